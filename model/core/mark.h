@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/sample.h"
+
+#include <QString>
+
+namespace poolscope {
+
+enum class MarkKind : quint8
+{
+    Snapshot,
+    Gap, ///< samples are missing from here to the next one
+    Reboot, ///< the boot id changed: counters do not run across it
+    SourceLost,
+    SourceBack,
+    Baseline, ///< changes are counted from here
+    Note,
+};
+
+/// A named instant of a session.
+struct Mark
+{
+    WallTime wall{};
+    MarkKind kind = MarkKind::Note;
+    QString text;
+
+    friend bool operator==(const Mark &, const Mark &) = default;
+};
+
+} // namespace poolscope

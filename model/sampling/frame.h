@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/sample.h"
+#include "model/core/tag.h"
+
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace poolscope {
+
+/// What the screen needs of one tag at one time.
+struct FrameRow
+{
+    Reading reading; ///< the newest; of a vanished tag the last one it had
+    Reading sinceLast; ///< signed change since the previous sample; unknown in the first one
+    Reading sinceBaseline; ///< signed change since the baseline sample
+    double bytesPerHour = std::numeric_limits<double>::quiet_NaN(); ///< growth rate; NaN while unknown
+    WallTime lastSeen{}; ///< time of the newest sample that held the tag
+    WallTime firstSeen{}; ///< time of the first sample of this session that held the tag
+    bool present = true; ///< false: vanished, not in the newest sample
+
+    friend bool operator==(const FrameRow &a, const FrameRow &b)
+    {
+        const auto same = [](double x, double y) { return x == y || (x != x && y != y); };
+        return a.reading == b.reading && a.sinceLast == b.sinceLast && a.sinceBaseline == b.sinceBaseline
+            && same(a.bytesPerHour, b.bytesPerHour) && a.present == b.present && a.lastSeen == b.lastSeen
+            && a.firstSeen == b.firstSeen;
+    }
+};
+
+/// Everything the screen shows of one sample. Built completely on the session thread, immutable
+/// afterwards; goes to the window through a one-place mailbox (a slow window skips frames).
+struct Frame
+{
+    quint64 number = 0; ///< counts the samples of the session from 1
+    SamplePtr sample; ///< never null
+    WallTime baselineWall{}; ///< when the baseline was taken
+    SystemReading systemChange; ///< change since the previous sample; page faults modulo 2^counterBits
+    /// Every tag seen in this session, by TagId; append-only, shared while nothing new comes.
+    std::shared_ptr<const TagList> tags;
+    std::vector<FrameRow> rows; ///< one per entry of *tags, indexed by TagId
+};
+using FramePtr = std::shared_ptr<const Frame>;
+
+} // namespace poolscope
