@@ -24,6 +24,24 @@ enum class Metric : quint8
 /// A series of the history: a tag's metric or a machine-wide field (which ignores the metric).
 using SeriesId = std::variant<TagId, SystemField>;
 
+/// Who asks for series: each asker has one request under way at a time, a newer one replaces it.
+enum class SeriesAsker : quint8
+{
+    Chart = 1,
+    TableTrend = 2,
+    SystemBar = 3,
+};
+
+/// The token of an asker's request number `number`: the asker in the upper 8 bits.
+[[nodiscard]] constexpr quint64 seriesToken(SeriesAsker asker, quint64 number)
+{
+    return (static_cast<quint64>(asker) << 56) | (number & 0x00FF'FFFF'FFFF'FFFFULL);
+}
+[[nodiscard]] constexpr bool isFrom(SeriesAsker asker, quint64 token)
+{
+    return (token >> 56) == static_cast<quint64>(asker);
+}
+
 /// One wanted series.
 struct SeriesWish
 {
