@@ -6,6 +6,9 @@
 #include <QHash>
 #include <QtEndian>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 #include <type_traits>
 
@@ -38,6 +41,8 @@ using PoolTagOn64 = RecordLayout<quint32, quint64, 40, 0x04, 0x08, 0x10, 0x18, 0
 using PoolTag2On64 = RecordLayout<quint64, quint64, 56, 0x08, 0x10, 0x18, 0x20, 0x28, 0x30>;
 using EitherOn32 = RecordLayout<quint32, quint32, 28, 0x04, 0x08, 0x0C, 0x10, 0x14, 0x18>;
 
+constexpr quint64 MaxCounter = std::numeric_limits<qint64>::max();
+
 template <typename Integer>
 Integer load(const std::byte *at)
 {
@@ -52,7 +57,8 @@ struct Side
     typename Layout::Count frees;
     typename Layout::Size bytes;
 
-    bool isUsed() const { return (allocs | frees | bytes) != 0; }
+    quint64 allBits() const { return quint64{allocs} | frees | bytes; }
+    bool isUsed() const { return allBits() != 0; }
 };
 
 template <typename Layout, typename At>
@@ -62,23 +68,25 @@ Side<Layout> side(const std::byte *record)
         load<typename Layout::Count>(record + At::Frees), load<typename Layout::Size>(record + At::Used)};
 }
 
-template <typename Unsigned>
-Counter counterFrom(Unsigned value)
-{
-    if constexpr (sizeof(Unsigned) == sizeof(qint64)) {
-        if (value > static_cast<Unsigned>(std::numeric_limits<qint64>::max()))
-            return {};
-    }
-    return Counter(static_cast<qint64>(value));
-}
-
+/// Counters from 2^63 on come out negative, see withoutHugeCounters().
 template <typename Layout>
 Reading readingFrom(const Side<Layout> &side)
 {
     // The counters wrap, so outstanding is their difference modulo 2^bits, taken as signed.
     using Signed = std::make_signed_t<typename Layout::Count>;
-    return {counterFrom(side.allocs), counterFrom(side.frees),
-        Counter(static_cast<Signed>(side.allocs - side.frees)), counterFrom(side.bytes)};
+    return {Counter(static_cast<qint64>(side.allocs)), Counter(static_cast<qint64>(side.frees)),
+        Counter(static_cast<Signed>(side.allocs - side.frees)), Counter(static_cast<qint64>(side.bytes))};
+}
+
+/// Makes those unknown that a Counter cannot hold. They are so rare that the fast path only watches for them.
+void withoutHugeCounters(std::vector<Reading> &readings)
+{
+    for (Reading &reading : readings) {
+        for (Counter *counter : {&reading.allocs, &reading.frees, &reading.bytes}) {
+            if (counter->isKnown() && counter->value() < 0)
+                *counter = Counter();
+        }
+    }
 }
 
 /// Sum of two records of one tag: counters stay modulo 2^bits, bytes that no longer fit become unknown.
@@ -100,8 +108,23 @@ QByteArray tagBytes(quint32 tag)
 quint32 rawTag(const std::byte *record)
 {
     quint32 tag = 0;
-    memcpy(&tag, record, sizeof tag);
+    std::memcpy(&tag, record, sizeof tag);
     return tag;
+}
+
+constexpr quint64 NonpagedBit = 1ULL << 32;
+constexpr quint64 PagedBit = 1ULL << 33;
+
+quint64 keyOf(quint32 tag, bool nonpaged, bool paged)
+{
+    return tag | static_cast<quint64>(nonpaged) << 32 | static_cast<quint64>(paged) << 33;
+}
+
+template <typename Layout>
+quint64 keyOf(const std::byte *record)
+{
+    return keyOf(rawTag(record), side<Layout, typename Layout::NonpagedAt>(record).isUsed(),
+        side<Layout, typename Layout::PagedAt>(record).isUsed());
 }
 
 Error answerTooShort(PoolTagFormat format, const QString &what)
@@ -146,11 +169,13 @@ PoolTagTable PoolTagParser::parseRecords(std::span<const std::byte> records)
 {
     const auto read = [&](std::vector<Reading> &readings) {
         readings.reserve(m_tags->size());
-        return m_anyShared ? readSummed<Layout>(records, readings) : readInPlace<Layout>(records, readings);
+        return m_placeOf.empty() ? readInOrder<Layout>(records, readings)
+                                 : readSummed<Layout>(records, readings);
     };
     PoolTagTable table;
     if (!read(table.readings)) {
-        layOut<Layout>(records);
+        rememberKeys<Layout>(records);
+        layOut();
         table.readings.clear();
         read(table.readings);
     }
@@ -158,24 +183,40 @@ PoolTagTable PoolTagParser::parseRecords(std::span<const std::byte> records)
     return table;
 }
 
-/// The usual case, every tag once: rows follow in record order. False when a record is not where it was.
+/// The usual case, every tag once: rows follow in record order. False when a record is not what it was.
+/// Which pools a tag uses is no pattern that a processor could predict, so both readings are always made
+/// and the next one overwrites what is not wanted: twice as fast at 50,000 tags.
 template <typename Layout>
-bool PoolTagParser::readInPlace(std::span<const std::byte> records, std::vector<Reading> &readings) const
+bool PoolTagParser::readInOrder(std::span<const std::byte> records, std::vector<Reading> &readings) const
 {
-    if (records.size() != m_slots.size() * Layout::Bytes)
+    if (records.size() != m_keys.size() * Layout::Bytes)
         return false;
+    constexpr size_t Batch = 32;
+    std::array<Reading, 2 * Batch + 1> batch;
+    quint64 allBits = 0;
     const std::byte *record = records.data();
-    for (const Slot &slot : m_slots) {
-        const auto nonpaged = side<Layout, typename Layout::NonpagedAt>(record);
-        const auto paged = side<Layout, typename Layout::PagedAt>(record);
-        if (slot.tag != rawTag(record) || slot.nonpaged != nonpaged.isUsed() || slot.paged != paged.isUsed())
+    for (size_t start = 0; start < m_keys.size(); start += Batch) {
+        size_t rows = 0;
+        quint64 differs = 0;
+        for (const quint64 key : std::span(m_keys).subspan(start, std::min(Batch, m_keys.size() - start))) {
+            const auto nonpaged = side<Layout, typename Layout::NonpagedAt>(record);
+            const auto paged = side<Layout, typename Layout::PagedAt>(record);
+            const bool isNonpaged = nonpaged.isUsed();
+            const bool isPaged = paged.isUsed();
+            differs |= key ^ keyOf(rawTag(record), isNonpaged, isPaged);
+            allBits |= nonpaged.allBits() | paged.allBits();
+            batch[rows] = readingFrom(nonpaged);
+            rows += isNonpaged;
+            batch[rows] = readingFrom(paged);
+            rows += isPaged;
+            record += Layout::Bytes;
+        }
+        if (differs != 0)
             return false;
-        if (slot.nonpaged)
-            readings.push_back(readingFrom(nonpaged));
-        if (slot.paged)
-            readings.push_back(readingFrom(paged));
-        record += Layout::Bytes;
+        readings.insert(readings.end(), batch.begin(), batch.begin() + static_cast<qsizetype>(rows));
     }
+    if (allBits > MaxCounter)
+        withoutHugeCounters(readings);
     return true;
 }
 
@@ -183,7 +224,7 @@ bool PoolTagParser::readInPlace(std::span<const std::byte> records, std::vector<
 template <typename Layout>
 bool PoolTagParser::readSummed(std::span<const std::byte> records, std::vector<Reading> &readings) const
 {
-    if (records.size() != m_slots.size() * Layout::Bytes)
+    if (records.size() != m_keys.size() * Layout::Bytes)
         return false;
     struct Sum
     {
@@ -192,82 +233,83 @@ bool PoolTagParser::readSummed(std::span<const std::byte> records, std::vector<R
     };
     std::vector<Sum> sums(m_tags->size());
     const std::byte *record = records.data();
-    for (const Slot &slot : m_slots) {
-        const auto nonpaged = side<Layout, typename Layout::NonpagedAt>(record);
-        const auto paged = side<Layout, typename Layout::PagedAt>(record);
-        if (slot.tag != rawTag(record) || slot.nonpaged != nonpaged.isUsed() || slot.paged != paged.isUsed())
+    for (size_t i = 0; i < m_keys.size(); ++i, record += Layout::Bytes) {
+        if (m_keys[i] != keyOf<Layout>(record))
             return false;
-        if (slot.nonpaged)
-            add(sums[slot.row].side, nonpaged, sums[slot.row].bytesFit);
-        if (slot.paged) {
-            Sum &sum = sums[slot.row + (slot.nonpagedRow ? 1U : 0U)];
-            add(sum.side, paged, sum.bytesFit);
+        const Place &place = m_places[m_placeOf[i]];
+        if ((m_keys[i] & NonpagedBit) != 0) {
+            Sum &sum = sums[place.firstRow];
+            add(sum.side, side<Layout, typename Layout::NonpagedAt>(record), sum.bytesFit);
         }
-        record += Layout::Bytes;
+        if ((m_keys[i] & PagedBit) != 0) {
+            Sum &sum = sums[place.firstRow + (place.nonpaged ? 1U : 0U)];
+            add(sum.side, side<Layout, typename Layout::PagedAt>(record), sum.bytesFit);
+        }
     }
     for (const Sum &sum : sums) {
         readings.push_back(readingFrom(sum.side));
         if (!sum.bytesFit)
             readings.back().bytes = Counter();
     }
+    withoutHugeCounters(readings);
     return true;
 }
 
-/// Finds which record fills which row, by hash, and publishes a new tag list if it became another one.
 template <typename Layout>
-void PoolTagParser::layOut(std::span<const std::byte> records)
+void PoolTagParser::rememberKeys(std::span<const std::byte> records)
 {
-    const size_t count = records.size() / Layout::Bytes;
-    m_slots.assign(count, {});
-    m_anyShared = false;
-    QHash<quint32, size_t> firstOf;
-    firstOf.reserve(static_cast<qsizetype>(count));
-    std::vector<Slot> owners; // one per distinct tag, in record order
-    std::vector<size_t> ownerOf(count);
-    owners.reserve(count);
-    for (size_t i = 0; i < count; ++i) {
-        const std::byte *record = records.data() + i * Layout::Bytes;
-        Slot &slot = m_slots[i];
-        slot.tag = rawTag(record);
-        slot.nonpaged = side<Layout, typename Layout::NonpagedAt>(record).isUsed();
-        slot.paged = side<Layout, typename Layout::PagedAt>(record).isUsed();
-        const auto known = firstOf.constFind(slot.tag);
-        ownerOf[i] = known == firstOf.cend() ? owners.size() : *known;
-        if (known == firstOf.cend()) {
-            firstOf.insert(slot.tag, owners.size());
-            owners.push_back(slot);
-        } else {
-            m_anyShared = true;
-        }
-        Slot &owner = owners[ownerOf[i]];
-        owner.nonpagedRow |= slot.nonpaged;
-        owner.pagedRow |= slot.paged;
+    m_keys.resize(records.size() / Layout::Bytes);
+    const std::byte *record = records.data();
+    for (quint64 &key : m_keys) {
+        key = keyOf<Layout>(record);
+        record += Layout::Bytes;
     }
-    quint32 row = 0;
-    for (Slot &owner : owners) {
-        owner.row = row;
-        row += (owner.nonpagedRow ? 1U : 0U) + (owner.pagedRow ? 1U : 0U);
-    }
-    for (size_t i = 0; i < count; ++i) {
-        m_slots[i].row = owners[ownerOf[i]].row;
-        m_slots[i].nonpagedRow = owners[ownerOf[i]].nonpagedRow;
-    }
-    publishTags(owners);
 }
 
-void PoolTagParser::publishTags(const std::vector<Slot> &owners)
+/// Finds by hash which record fills which rows, and publishes the tag list if it became another one.
+void PoolTagParser::layOut()
 {
-    auto tags = std::make_shared<TagList>();
-    tags->reserve(owners.size() * 2);
-    for (const Slot &owner : owners) {
-        const QByteArray bytes = tagBytes(owner.tag);
-        if (owner.nonpagedRow)
-            tags->push_back({{bytes, PoolType::Nonpaged}, {}});
-        if (owner.pagedRow)
-            tags->push_back({{bytes, PoolType::Paged}, {}});
+    QHash<quint32, quint32> placeOfTag;
+    placeOfTag.reserve(static_cast<qsizetype>(m_keys.size()));
+    std::vector<quint32> tags; // of m_places
+    m_places.clear();
+    m_placeOf.clear();
+    for (const quint64 key : m_keys) {
+        const auto tag = static_cast<quint32>(key);
+        const auto next = static_cast<quint32>(m_places.size());
+        const quint32 place = placeOfTag.value(tag, next);
+        if (place == next) {
+            placeOfTag.insert(tag, place);
+            tags.push_back(tag);
+            m_places.push_back({});
+        }
+        m_places[place].nonpaged |= (key & NonpagedBit) != 0;
+        m_places[place].paged |= (key & PagedBit) != 0;
+        m_placeOf.push_back(place);
     }
-    if (*tags != *m_tags)
-        m_tags = std::move(tags);
+    quint32 row = 0;
+    for (Place &place : m_places) {
+        place.firstRow = row;
+        row += (place.nonpaged ? 1U : 0U) + (place.paged ? 1U : 0U);
+    }
+    if (m_places.size() == m_keys.size())
+        m_placeOf.clear();
+    publishTags(tags, m_places);
+}
+
+void PoolTagParser::publishTags(const std::vector<quint32> &tags, const std::vector<Place> &places)
+{
+    auto list = std::make_shared<TagList>();
+    list->reserve(places.size() * 2);
+    for (size_t i = 0; i < places.size(); ++i) {
+        const QByteArray bytes = tagBytes(tags[i]);
+        if (places[i].nonpaged)
+            list->push_back({{bytes, PoolType::Nonpaged}, {}});
+        if (places[i].paged)
+            list->push_back({{bytes, PoolType::Paged}, {}});
+    }
+    if (*list != *m_tags)
+        m_tags = std::move(list);
 }
 
 } // namespace poolscope

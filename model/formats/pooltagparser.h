@@ -77,30 +77,32 @@ public:
     [[nodiscard]] Result<PoolTagTable> parse(std::span<const std::byte> answer);
 
 private:
-    /// One record's place in the table.
-    struct Slot
+    /// The rows that a tag has through any of its records.
+    struct Place
     {
-        quint32 tag = 0; ///< the four tag bytes as they lie in memory
-        bool nonpaged = false; ///< the record counts in this pool
+        quint32 firstRow = 0;
+        bool nonpaged = false;
         bool paged = false;
-        quint32 row = 0; ///< its first row
-        bool nonpagedRow = false; ///< the tag has a row of this type (through any of its records)
-        bool pagedRow = false; ///< likewise
     };
 
     template <typename Layout>
     PoolTagTable parseRecords(std::span<const std::byte> records);
     template <typename Layout>
-    bool readInPlace(std::span<const std::byte> records, std::vector<Reading> &readings) const;
+    bool readInOrder(std::span<const std::byte> records, std::vector<Reading> &readings) const;
     template <typename Layout>
     bool readSummed(std::span<const std::byte> records, std::vector<Reading> &readings) const;
     template <typename Layout>
-    void layOut(std::span<const std::byte> records);
-    void publishTags(const std::vector<Slot> &owners);
+    void rememberKeys(std::span<const std::byte> records);
+    void layOut();
+    void publishTags(const std::vector<quint32> &tags, const std::vector<Place> &places);
 
     PoolTagFormat m_format;
-    std::vector<Slot> m_slots;
-    bool m_anyShared = false;
+    /// One per record, what must stay as it was for the rows to stay: the four tag bytes and which pools the
+    /// record counts in.
+    std::vector<quint64> m_keys;
+    /// Which entry of m_places a record belongs to; empty while every tag has just one record.
+    std::vector<quint32> m_placeOf;
+    std::vector<Place> m_places; ///< one per distinct tag
     std::shared_ptr<const TagList> m_tags;
 };
 
