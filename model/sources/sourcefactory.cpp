@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/sources/sourcefactory.h"
+
+#include "model/sources/platformsource.h"
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Make = Result<std::unique_ptr<Source>> (*)(const QString &rest);
+
+struct Scheme
+{
+    QStringView prefix;
+    Make make;
+};
+constexpr Scheme Schemes[] = {{u"slab:", createSlabSource}};
+
+QString knownUris()
+{
+    return u"slab: (the slab caches of this Linux machine), slab:/DIR (a copy of its /proc), "
+           u"command:PROGRAM ARGS (any program that writes the stream format) and demo: (a recorded leak)"_s;
+}
+
+Error notASource(const QString &uri)
+{
+    // Planned, and named in the documentation: say so rather than that they mean nothing.
+    for (const QStringView later : {u"pool:", u"sites:", u"file:", u"prometheus:"}) {
+        if (uri.startsWith(later)) {
+            return {ErrorKind::Usage, u"this version does not read %1 yet"_s.arg(later), uri,
+                u"it reads "_s + knownUris()};
+        }
+    }
+    if (!uri.contains(u':')) {
+        return {
+            ErrorKind::Usage, u"this version does not read files yet"_s, uri, u"it reads "_s + knownUris()};
+    }
+    return {ErrorKind::Usage, u"not a source"_s, uri, u"known are "_s + knownUris()};
+}
+
+SourceAvailability probe(const QString &uri, const QString &description)
+{
+    SourceAvailability found{uri, description, false, {}};
+    Result<std::unique_ptr<Source>> made = createSource(uri);
+    if (!made) {
+        found.reason = made.error().text();
+        return found;
+    }
+    const std::unique_ptr<Source> source = std::move(made).value();
+    if (const Result<Done> opened = source->open(); !opened) {
+        found.reason = opened.error().text();
+        return found;
+    }
+    if (source->delivery() == Source::Delivery::Pull) {
+        if (const Result<SamplePtr> sample = source->read(); !sample) {
+            found.reason = sample.error().text();
+            return found;
+        }
+    }
+    source->close();
+    found.available = true;
+    return found;
+}
+
+} // namespace
+
+QString defaultSourceUri()
+{
+    return liveSourceUri();
+}
+
+Result<std::unique_ptr<Source>> createSource(const QString &uri)
+{
+    for (const Scheme &scheme : Schemes) {
+        if (uri.startsWith(scheme.prefix))
+            return scheme.make(uri.sliced(scheme.prefix.size()));
+    }
+    return notASource(uri);
+}
+
+std::vector<SourceAvailability> probeSources()
+{
+    return {
+        probe(u"slab:"_s, u"slab caches of this machine's kernel"_s),
+    };
+}
+
+} // namespace poolscope
