@@ -16,6 +16,9 @@ namespace poolscope {
 /// read slab caches: slabsource.cpp on Linux, slabsource_none.cpp elsewhere.
 [[nodiscard]] Result<std::unique_ptr<Source>> createSlabSource(const QString &directory);
 
+/// `pool:`, with nothing after the colon. Elsewhere than on Windows its open() says that there is none.
+[[nodiscard]] Result<std::unique_ptr<Source>> createPoolSource(const QString &rest);
+
 /// The source URI of the live kernel on this platform.
 [[nodiscard]] QString liveSourceUri();
 

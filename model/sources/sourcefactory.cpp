@@ -18,18 +18,19 @@ struct Scheme
     QStringView prefix;
     Make make;
 };
-constexpr Scheme Schemes[] = {{u"slab:", createSlabSource}};
+constexpr Scheme Schemes[] = {{u"slab:", createSlabSource}, {u"pool:", createPoolSource}};
 
 QString knownUris()
 {
     return u"slab: (the slab caches of this Linux machine), slab:/DIR (a copy of its /proc), "
+           u"pool: (the pool tags of this Windows machine), "
            u"command:PROGRAM ARGS (any program that writes the stream format) and demo: (a recorded leak)"_s;
 }
 
 Error notASource(const QString &uri)
 {
     // Planned, and named in the documentation: say so rather than that they mean nothing.
-    for (const QStringView later : {u"pool:", u"sites:", u"file:", u"prometheus:"}) {
+    for (const QStringView later : {u"sites:", u"file:", u"prometheus:"}) {
         if (uri.startsWith(later)) {
             return {ErrorKind::Usage, u"this version does not read %1 yet"_s.arg(later), uri,
                 u"it reads "_s + knownUris()};
@@ -86,6 +87,7 @@ std::vector<SourceAvailability> probeSources()
 {
     return {
         probe(u"slab:"_s, u"slab caches of this machine's kernel"_s),
+        probe(u"pool:"_s, u"pool tags of this Windows machine"_s),
     };
 }
 
