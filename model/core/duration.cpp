@@ -4,6 +4,7 @@
 #include "model/core/duration.h"
 
 #include <cmath>
+#include <cstdlib>
 
 namespace poolscope {
 
@@ -108,7 +109,11 @@ std::optional<WallTime> wallTimeFromIso(QStringView text)
         return std::nullopt;
     if (parsed.timeSpec() == Qt::LocalTime)
         parsed.setTimeSpec(Qt::UTC);
-    return WallTime(seconds(parsed.toSecsSinceEpoch()) + nanoseconds(fraction));
+    // Nanoseconds in 64 bits reach from 1677 to 2262.
+    const qint64 wholeSeconds = parsed.toSecsSinceEpoch();
+    if (std::abs(wholeSeconds) >= duration_cast<seconds>(nanoseconds::max()).count())
+        return std::nullopt;
+    return WallTime(seconds(wholeSeconds) + nanoseconds(fraction));
 }
 
 QDateTime toDateTime(WallTime time)

@@ -169,6 +169,7 @@ void TestCore::isoTimes()
     QCOMPARE(isoUtc(*wallTimeFromIso(u"2026-11-22T19:25:04+01:00"), 0), u"2026-11-22T18:25:04Z"_s);
     QCOMPARE(isoUtc(*wallTimeFromIso(u"2026-11-22T18:25:04"), 0), u"2026-11-22T18:25:04Z"_s);
     QVERIFY(!wallTimeFromIso(u"yesterday").has_value());
+    QVERIFY(!wallTimeFromIso(u"9999-01-01T00:00:00Z").has_value());
     QVERIFY(!wallTimeFromIso(u"2026-11-22T18:25:04.Z").has_value());
     QCOMPARE(elapsedText(125s), u"2 min 5 s"_s);
 }
