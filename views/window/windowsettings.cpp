@@ -85,6 +85,8 @@ WindowSettings::~WindowSettings() = default;
 void WindowSettings::openFile()
 {
     m_file = std::make_unique<QSettings>(m_path, QSettings::IniFormat);
+    // QSettings looks at the lines only when a key is wanted.
+    (void)m_file->allKeys();
     if (m_file->status() == QSettings::NoError)
         return;
     const bool isUnreadable = m_file->status() == QSettings::AccessError;
