@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <limits>
 
-#define WIN32_LEAN_AND_MEAN
-#define NOMINMAX
 #include <windows.h>
 
 namespace poolscope {
