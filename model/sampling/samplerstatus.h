@@ -25,7 +25,7 @@ enum class SamplerState : quint8
 struct SamplerStatus
 {
     SamplerState state = SamplerState::Idle;
-    std::optional<Error> error; ///< while Failing
+    std::optional<Error> error; ///< while Failing, and while it is opened again until a sample comes
     std::chrono::milliseconds retryIn{0}; ///< while Failing: the pause before the next try
     std::chrono::milliseconds interval{2000}; ///< wanted
     /// Above `interval` when a read costs over 1 % of a core at the wanted interval: the sampler stretches.

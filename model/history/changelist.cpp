@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/history/changelist.h"
+
+#include <algorithm>
+
+namespace poolscope {
+
+namespace {
+
+constexpr quint64 zigzag(qint64 value)
+{
+    return (static_cast<quint64>(value) << 1) ^ static_cast<quint64>(value >> 63);
+}
+
+constexpr qint64 unzigzag(quint64 code)
+{
+    return static_cast<qint64>((code >> 1) ^ (~(code & 1) + 1));
+}
+
+/// Differences wrap around like the unsigned numbers they are made of: no pair of values overflows.
+constexpr qint64 plus(qint64 a, qint64 b)
+{
+    return static_cast<qint64>(static_cast<quint64>(a) + static_cast<quint64>(b));
+}
+
+constexpr qint64 minus(qint64 a, qint64 b)
+{
+    return static_cast<qint64>(static_cast<quint64>(a) - static_cast<quint64>(b));
+}
+
+} // namespace
+
+void ChangeList::append(Index index, Counter value)
+{
+    if (value == m_newest)
+        return;
+    m_newest = value;
+    if (m_blocks.empty() || m_blocks.back().bytes.size() >= BlockBytes)
+        open(index);
+
+    Block &block = m_blocks.back();
+    const quint64 gap = block.count == 0 ? 0 : index - block.last;
+    write(block.bytes, gap << 1 | (value.isKnown() ? 0 : 1));
+    block.last = index;
+    ++block.count;
+    block.endsUnknown = !value.isKnown();
+    if (!value.isKnown()) {
+        block.hasUnknown = true;
+        return;
+    }
+    const qint64 now = value.value();
+    write(block.bytes, zigzag(minus(now, block.lastKnown)));
+    block.lastKnown = now;
+    Extremes &extremes = block.extremes;
+    const bool isFirst = block.count == 1;
+    if (isFirst || now < extremes.min) {
+        extremes.min = now;
+        extremes.minIndex = index;
+    }
+    if (isFirst || now > extremes.max) {
+        extremes.max = now;
+        extremes.maxIndex = index;
+    }
+}
+
+void ChangeList::open(Index index)
+{
+    qint64 before = 0;
+    if (!m_blocks.empty()) {
+        m_blocks.back().bytes.shrink_to_fit();
+        before = m_blocks.back().lastKnown;
+    }
+    Block block;
+    block.first = block.last = index;
+    block.before = block.lastKnown = before;
+    m_blocks.push_back(std::move(block));
+}
+
+void ChangeList::write(std::vector<quint8> &bytes, quint64 number)
+{
+    while (number >= 0x80) {
+        bytes.push_back(static_cast<quint8>(number | 0x80));
+        number >>= 7;
+    }
+    bytes.push_back(static_cast<quint8>(number));
+}
+
+size_t ChangeList::changes() const
+{
+    size_t sum = 0;
+    for (const Block &block : m_blocks)
+        sum += block.count;
+    return sum;
+}
+
+size_t ChangeList::memoryBytes() const
+{
+    size_t sum = m_blocks.capacity() * sizeof(Block);
+    for (const Block &block : m_blocks)
+        sum += block.bytes.capacity();
+    return sum;
+}
+
+ChangeList::Cursor::Cursor(const ChangeList &list, Index index)
+    : m_list(list)
+{
+    const auto after = std::upper_bound(list.m_blocks.begin(), list.m_blocks.end(), index,
+        [](Index wanted, const Block &block) { return wanted < block.first; });
+    if (after == list.m_blocks.begin()) {
+        enter(0);
+        return;
+    }
+    enter(static_cast<size_t>(after - list.m_blocks.begin()) - 1);
+    while (m_next <= index)
+        advance();
+}
+
+void ChangeList::Cursor::enter(size_t block)
+{
+    m_block = block;
+    m_position = 0;
+    m_atBlockStart = true;
+    if (block >= m_list.m_blocks.size()) {
+        m_next = End;
+        return;
+    }
+    m_at = m_list.m_blocks[block].first;
+    m_lastKnown = m_list.m_blocks[block].before;
+    peek();
+}
+
+quint64 ChangeList::Cursor::number()
+{
+    const std::vector<quint8> &bytes = m_list.m_blocks[m_block].bytes;
+    quint64 result = 0;
+    for (int shift = 0;; shift += 7) {
+        const quint8 byte = bytes[m_position++];
+        result |= static_cast<quint64>(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            return result;
+    }
+}
+
+/// Reads the change behind the current one ahead.
+void ChangeList::Cursor::peek()
+{
+    const quint64 head = number();
+    m_next = m_at + static_cast<Index>(head >> 1);
+    m_nextValue = (head & 1) != 0 ? Counter() : Counter(plus(m_lastKnown, unzigzag(number())));
+}
+
+void ChangeList::Cursor::advance()
+{
+    m_value = m_nextValue;
+    m_at = m_next;
+    m_lastKnown = m_value.valueOr(m_lastKnown);
+    if (m_position < m_list.m_blocks[m_block].bytes.size()) {
+        m_atBlockStart = false;
+        peek();
+    } else {
+        enter(m_block + 1);
+    }
+}
+
+const ChangeList::Extremes *ChangeList::Cursor::wholeBlock(Index end) const
+{
+    if (!m_atBlockStart || m_next == End)
+        return nullptr;
+    const Block &block = m_list.m_blocks[m_block];
+    return block.hasUnknown || block.last >= end ? nullptr : &block.extremes;
+}
+
+void ChangeList::Cursor::skipBlock()
+{
+    m_value = m_list.m_blocks[m_block].lastKnown;
+    enter(m_block + 1);
+}
+
+} // namespace poolscope

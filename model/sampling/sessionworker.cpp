@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/sampling/sessionworker.h"
+
+#include <utility>
+
+namespace poolscope {
+
+namespace {
+
+constexpr int AskerShift = 56;
+
+} // namespace
+
+bool SeriesRequests::put(const SeriesRequest &request)
+{
+    const std::lock_guard lock(m_mutex);
+    const bool wasEmpty = m_byAsker.empty();
+    m_byAsker.insert_or_assign(static_cast<quint8>(request.token >> AskerShift), request);
+    return wasEmpty;
+}
+
+std::vector<SeriesRequest> SeriesRequests::takeAll()
+{
+    std::map<quint8, SeriesRequest> all;
+    {
+        const std::lock_guard lock(m_mutex);
+        all.swap(m_byAsker);
+    }
+    std::vector<SeriesRequest> requests;
+    requests.reserve(all.size());
+    for (auto &[asker, request] : all)
+        requests.push_back(std::move(request));
+    return requests;
+}
+
+SessionWorker::SessionWorker(SessionSink &sink)
+    : m_sink(sink)
+{
+}
+
+void SessionWorker::restart(RunNumber run)
+{
+    m_run = run;
+    m_session.emplace();
+    m_nextSnapshot.reset();
+}
+
+void SessionWorker::add(RunNumber run, const SamplePtr &sample, bool afterGap)
+{
+    if (run != m_run || !m_session)
+        return;
+    if (const FramePtr frame = m_session->add(sample, afterGap)) {
+        m_sink.frameBuilt(m_run, frame);
+        publishMarks();
+        checkAutoSnapshot();
+    }
+}
+
+void SessionWorker::resetBaseline()
+{
+    if (!m_session)
+        return;
+    if (const FramePtr frame = m_session->resetBaseline()) {
+        m_sink.frameBuilt(m_run, frame);
+        publishMarks();
+    }
+}
+
+void SessionWorker::setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period)
+{
+    m_snapshotPeriod = period;
+    m_nextSnapshot.reset();
+    if (m_session && m_session->now() && period)
+        m_nextSnapshot = *m_session->now() + *period;
+}
+
+/// Periods that passed without a sample are not made up for.
+void SessionWorker::checkAutoSnapshot()
+{
+    if (!m_snapshotPeriod)
+        return;
+    const WallTime now = *m_session->now();
+    if (m_nextSnapshot && now < *m_nextSnapshot)
+        return;
+    if (m_nextSnapshot)
+        m_sink.snapshotDue(m_run, m_session->frame()->sample);
+    m_nextSnapshot = now + *m_snapshotPeriod;
+}
+
+void SessionWorker::answerRequests()
+{
+    for (const SeriesRequest &request : m_requests.takeAll()) {
+        if (m_session)
+            m_sink.seriesAnswered(m_run, m_session->answer(request));
+    }
+}
+
+void SessionWorker::publishMarks()
+{
+    for (const Mark &mark : m_session->takeMarks())
+        m_sink.markMade(m_run, mark);
+}
+
+} // namespace poolscope
