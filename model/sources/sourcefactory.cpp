@@ -3,6 +3,8 @@
 
 #include "model/sources/sourcefactory.h"
 
+#include "model/sources/commandsource.h"
+#include "model/sources/demosource.h"
 #include "model/sources/platformsource.h"
 
 namespace poolscope {
@@ -18,7 +20,12 @@ struct Scheme
     QStringView prefix;
     Make make;
 };
-constexpr Scheme Schemes[] = {{u"slab:", createSlabSource}, {u"pool:", createPoolSource}};
+constexpr Scheme Schemes[] = {
+    {u"slab:", createSlabSource},
+    {u"pool:", createPoolSource},
+    {u"command:", CommandSource::create},
+    {u"demo:", DemoSource::create},
+};
 
 QString knownUris()
 {
@@ -86,8 +93,15 @@ Result<std::unique_ptr<Source>> createSource(const QString &uri)
 std::vector<SourceAvailability> probeSources()
 {
     return {
-        probe(u"slab:"_s, u"slab caches of this machine's kernel"_s),
+        probe(u"slab:"_s, u"slab caches of this machine's kernel; slab:/DIR reads a copy of its files"_s),
         probe(u"pool:"_s, u"pool tags of this Windows machine"_s),
+        probe(u"demo:"_s, u"a recorded leak of pipes, replayed; demo:?speed=10 for ten times as fast"_s),
+        // Always there; whether it works is up to the program.
+        {u"command:PROGRAM ARGS"_s,
+            u"any program that writes the stream format, for example command:ssh HOST poolscope-cli stream "
+            u"or "
+            u"command:sudo poolscope-cli stream"_s,
+            true, {}},
     };
 }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/sources/slabsource.h"
-#include "model/sources/sourcefactory.h"
 
 #include <QDir>
 #include <QFile>
@@ -55,9 +54,6 @@ private slots:
     void damagedCopy();
     void permissionDenied();
     void liveKernel();
-    void probing();
-    void factory_data();
-    void factory();
 };
 
 void TestSlabSource::copiedTree()
@@ -247,42 +243,6 @@ void TestSlabSource::liveKernel()
     const auto typed = std::ranges::count_if(
         *sample.tags, [](const TagEntry &entry) { return entry.tag.type == PoolType::Paged; });
     QVERIFY(typed > 0 && size_t(typed) < sample.tags->size());
-}
-
-void TestSlabSource::probing()
-{
-    for (const SourceAvailability &found : probeSources()) {
-        QVERIFY(!found.description.isEmpty());
-        QCOMPARE(found.reason.isEmpty(), found.available);
-    }
-}
-
-void TestSlabSource::factory_data()
-{
-    QTest::addColumn<QString>("uri");
-    QTest::addColumn<QString>("made"); // URI of the source; empty: a usage error
-    QTest::newRow("slab") << u"slab:"_s << u"slab:"_s;
-    QTest::newRow("copied tree") << u"slab:/tmp/x"_s << u"slab:/tmp/x"_s;
-    QTest::newRow("no colon") << u"slab"_s << QString();
-    QTest::newRow("empty") << QString() << QString();
-    QTest::newRow("unknown kind") << u"tape:"_s << QString();
-    QTest::newRow("later") << u"sites:"_s << QString();
-    QTest::newRow("file") << u"/tmp/x.poolscope"_s << QString();
-}
-
-void TestSlabSource::factory()
-{
-    QFETCH(QString, uri);
-    QFETCH(QString, made);
-    const auto source = createSource(uri);
-    QCOMPARE(source.ok(), !made.isEmpty());
-    if (source) {
-        QCOMPARE(source.value()->uri(), made);
-        return;
-    }
-    QCOMPARE(source.error().kind, ErrorKind::Usage);
-    QVERIFY(source.error().whatToDo.contains(u"slab:"));
-    QVERIFY(source.error().whatToDo.contains(u"demo:"));
 }
 
 QTEST_GUILESS_MAIN(TestSlabSource)
