@@ -6,6 +6,7 @@
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
 #include "model/formats/linetext.h"
+#include "model/formats/samplebuilder.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -75,7 +76,6 @@ private:
     void readOrigin(const QJsonObject &root, Origin &origin);
     void readTags(const QJsonArray &array, TagList &tags, std::vector<Reading> &readings);
     void readRow(const QJsonObject &object, qsizetype row, TagList &tags, std::vector<Reading> &readings);
-    [[nodiscard]] static SourceKind guessedKind(const QString &uri, const TagList &tags);
 
     const QByteArray &m_json;
     QString m_fileName;
@@ -102,19 +102,6 @@ QString Reader::text(const QJsonObject &object, QStringView name)
     if (!value.isString() && !value.isNull() && !value.isUndefined())
         fail(u"\"%1\" is not a text"_s.arg(name));
     return value.toString();
-}
-
-SourceKind Reader::guessedKind(const QString &uri, const TagList &tags)
-{
-    if (uri.startsWith(u"pool:"))
-        return SourceKind::Pool;
-    if (uri.startsWith(u"sites:"))
-        return SourceKind::Site;
-    if (uri.startsWith(u"slab:") || tags.empty())
-        return SourceKind::Slab;
-    // Pool tags are always four bytes long; no machine's slab caches all are.
-    const bool allFour = std::ranges::all_of(tags, [](const TagEntry &e) { return e.tag.bytes.size() == 4; });
-    return allFour ? SourceKind::Pool : SourceKind::Slab;
 }
 
 void Reader::readRow(const QJsonObject &object, qsizetype row, TagList &tags, std::vector<Reading> &readings)
@@ -194,7 +181,7 @@ Result<Snapshot> Reader::read(const QJsonObject &root)
     auto tags = std::make_shared<TagList>();
     readTags(root.value(u"tags"_s).toArray(), *tags, sample->readings);
     auto origin = std::make_shared<Origin>();
-    origin->kind = guessedKind(root.value(u"source"_s).toString(), *tags);
+    origin->kind = guessedSourceKind(root.value(u"source"_s).toString(), *tags);
     readOrigin(root, *origin);
     const QJsonObject system = root.value(u"system"_s).toObject();
     for (const SystemFieldInfo &info : systemFields())

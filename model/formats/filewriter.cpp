@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/formats/filewriter.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Error writeError(const QString &path, const QFileDevice &file)
+{
+    const QString shown = QDir::toNativeSeparators(path);
+    QString whatToDo = u"choose a folder that exists and that you may write to"_s;
+    switch (file.error()) {
+    case QFileDevice::WriteError:
+    case QFileDevice::ResourceError:
+    case QFileDevice::FatalError:
+    case QFileDevice::ResizeError:
+        whatToDo = u"free space on the disk, or choose a folder on another one"_s;
+        break;
+    default:
+        break;
+    }
+    return {ErrorKind::WriteFailed, u"cannot write the file (%1)"_s.arg(file.errorString()), shown, whatToDo};
+}
+
+/// A rename is only safe from a power cut once the folder's own entry is on the disk.
+void syncFolderOf(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+    const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return; // a folder that may be written to but not read; the file itself is on the disk
+    ::fsync(descriptor);
+    ::close(descriptor);
+#else
+    Q_UNUSED(path)
+#endif
+}
+
+Result<Done> writeDirectly(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    // Unbuffered: a full device answers to the write itself.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || file.write(bytes) != bytes.size())
+        return writeError(path, file);
+    file.close();
+    if (file.error() != QFileDevice::NoError)
+        return writeError(path, file);
+    return Done{};
+}
+
+} // namespace
+
+Result<Done> writeFileWhole(const QString &path, const QByteArray &bytes)
+{
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile() && !info.isDir())
+        return writeDirectly(path, bytes);
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return writeError(path, file);
+    if (file.write(bytes) != bytes.size() || !file.commit())
+        return writeError(path, file);
+    syncFolderOf(path);
+    return Done{};
+}
+
+} // namespace poolscope

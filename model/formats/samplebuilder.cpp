@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/formats/samplebuilder.h"
+
+#include <algorithm>
+
+namespace poolscope {
+
+namespace {
+
+/// Unknown when either is; damaged files may hold numbers whose sum does not fit, which is no number either.
+Counter sum(Counter a, Counter b)
+{
+    qint64 result = 0;
+    if (!a.isKnown() || !b.isKnown() || __builtin_add_overflow(a.value(), b.value(), &result))
+        return {};
+    return Counter(result);
+}
+
+} // namespace
+
+bool SampleBuilder::add(TagEntry entry, const Reading &reading)
+{
+    if (m_rows.contains(entry.tag))
+        return false;
+    m_rows.insert(entry.tag, m_readings.size());
+    m_tags.push_back(std::move(entry));
+    m_readings.push_back(reading);
+    return true;
+}
+
+void SampleBuilder::addUp(TagEntry entry, const Reading &reading)
+{
+    const auto at = m_rows.constFind(entry.tag);
+    if (at == m_rows.constEnd()) {
+        add(std::move(entry), reading);
+        return;
+    }
+    Reading &total = m_readings[at.value()];
+    total = {sum(total.allocs, reading.allocs), sum(total.frees, reading.frees),
+        sum(total.outstanding, reading.outstanding), sum(total.bytes, reading.bytes)};
+}
+
+std::shared_ptr<Sample> SampleBuilder::take(
+    std::shared_ptr<const Origin> origin, WallTime wall, const SamplePtr &previous)
+{
+    auto sample = std::make_shared<Sample>();
+    sample->origin = std::move(origin);
+    sample->wall = wall;
+    sample->system = std::exchange(system, {});
+    if (previous && *previous->tags == m_tags)
+        sample->tags = previous->tags;
+    else
+        sample->tags = std::make_shared<TagList>(std::move(m_tags));
+    sample->readings = std::move(m_readings);
+    m_tags.clear();
+    m_readings.clear();
+    m_rows.clear();
+    return sample;
+}
+
+SourceKind guessedSourceKind(QStringView uri, const TagList &tags)
+{
+    if (uri.startsWith(u"pool:"))
+        return SourceKind::Pool;
+    if (uri.startsWith(u"sites:"))
+        return SourceKind::Site;
+    if (uri.startsWith(u"slab:") || tags.empty())
+        return SourceKind::Slab;
+    // No machine's slab caches all have names of four letters.
+    const bool allFour = std::ranges::all_of(tags, [](const TagEntry &e) { return e.tag.bytes.size() == 4; });
+    return allFour ? SourceKind::Pool : SourceKind::Slab;
+}
+
+std::shared_ptr<const Origin> originOfFile(const QString &fileName, SourceKind kind)
+{
+    auto origin = std::make_shared<Origin>();
+    origin->uri = QStringLiteral("file:") + fileName;
+    origin->kind = kind;
+    origin->counterBits = kind == SourceKind::Pool ? 32 : 64;
+    return origin;
+}
+
+} // namespace poolscope
