@@ -45,6 +45,17 @@ void PinList::toggle(const Tag &tag, WallTime since)
         pin(tag, since);
 }
 
+void PinList::replace(const std::vector<Tag> &tags, WallTime since)
+{
+    m_pins.clear();
+    m_cleared.clear();
+    for (const Tag &tag : tags) {
+        if (!contains(tag))
+            m_pins.push_back({tag, lowestFreeSlot(), since});
+    }
+    emit changed();
+}
+
 void PinList::clear()
 {
     if (m_pins.empty())

@@ -38,6 +38,8 @@ public:
     void pin(const Tag &tag, WallTime since);
     void unpin(const Tag &tag);
     void toggle(const Tag &tag, WallTime since);
+    /// Pins these and no others, and forgets what undoClear() could bring back: another source is shown.
+    void replace(const std::vector<Tag> &tags, WallTime since);
     void clear();
     /// Brings back what the last clear() removed, beside what was pinned since.
     void undoClear();
