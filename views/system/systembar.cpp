@@ -9,6 +9,7 @@
 #include "views/system/systemtext.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace poolscope {
 
@@ -33,6 +34,9 @@ std::optional<double> ratio(Counter part, Counter whole)
     return static_cast<double>(part.value()) / static_cast<double>(whole.value());
 }
 
+/// A change of less than this share of the value stays a small step: noise must not look like a leak.
+constexpr double LeastRangeShare = 0.005;
+
 /// The points scaled to the unit square by their own smallest and largest value, split where a gap is.
 std::vector<QPolygonF> unitLines(const std::vector<SeriesPoint> &points)
 {
@@ -40,14 +44,16 @@ std::vector<QPolygonF> unitLines(const std::vector<SeriesPoint> &points)
         return {};
     const auto [low, high] =
         std::ranges::minmax_element(points, {}, [](const SeriesPoint &point) { return point.value; });
-    const double range = high->value - low->value;
+    const double own = high->value - low->value;
+    const double range = std::max(own, std::abs(high->value) * LeastRangeShare);
+    const double bottom = low->value - (range - own) / 2;
     const auto seconds = [](auto span) { return std::chrono::duration<double>(span).count(); };
     const double span = seconds(points.back().wall - points.front().wall);
     std::vector<QPolygonF> lines(1);
     for (const SeriesPoint &point : points) {
         if (point.afterGap && !lines.back().isEmpty())
             lines.emplace_back();
-        const double y = range > 0 ? (point.value - low->value) / range : 0.5;
+        const double y = range > 0 ? (point.value - bottom) / range : 0.5;
         lines.back() << QPointF(seconds(point.wall - points.front().wall) / span, y);
     }
     return lines;

@@ -113,8 +113,8 @@ void SourceController::sayEnded()
     const QString uri = m_session.sourceUri();
     const BannerAction replay{tr("Replay"), [this, uri] { open(uri); }};
     m_banners.post(SourceKey,
-        {BannerKind::Notice, tr("%1 has ended; its last sample stays on the screen.").arg(m_session.sourceTitle()),
-            {replay}});
+        {BannerKind::Notice,
+            tr("%1 has ended; its last sample stays on the screen.").arg(m_session.sourceTitle()), {replay}});
 }
 
 } // namespace poolscope

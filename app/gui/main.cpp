@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/gui/startoptions.h"
+
+#include "model/sources/sourcefactory.h"
+#include "views/theme/theme.h"
+#include "views/theme/themeicon.h"
+#include "views/window/mainwindow.h"
+#include "views/window/windowsettings.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace poolscope;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+void print(std::FILE *stream, const QString &text)
+{
+    std::fputs(text.toLocal8Bit().constData(), stream);
+}
+
+QStringList argumentList(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const Result<StartOptions> options = startOptionsFrom(argumentList(argc, argv));
+    if (!options) {
+        print(stderr, u"poolscope: %1\n"_s.arg(options.error().text()));
+        return exitCode(options.error().kind);
+    }
+    if (options.value().message) {
+        print(stdout, *options.value().message);
+        return 0;
+    }
+
+    QCoreApplication::setApplicationName(u"poolscope"_s);
+    QCoreApplication::setApplicationVersion(QLatin1StringView(POOLSCOPE_VERSION));
+    QCoreApplication::setOrganizationName(u"poolscope"_s);
+    QGuiApplication::setApplicationDisplayName(u"PoolScope"_s);
+    QGuiApplication::setDesktopFileName(u"poolscope"_s);
+    QApplication application(argc, argv);
+    QGuiApplication::setWindowIcon(applicationIcon());
+    Theme theme;
+    WindowSettings settings;
+    MainWindow window(theme, settings, createSource);
+    if (options.value().interval)
+        window.setInterval(*options.value().interval);
+    window.show();
+    window.openSource(options.value().sourceUri);
+    return QApplication::exec();
+}

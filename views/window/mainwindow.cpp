@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/mainwindow.h"
+
+#include "model/sources/sourcefactory.h"
+#include "views/system/systembar.h"
+#include "views/theme/theme.h"
+#include "views/theme/themeicon.h"
+#include "views/window/bannerstack.h"
+#include "views/window/commanddialog.h"
+#include "views/window/helpdialogs.h"
+#include "views/window/intervalbox.h"
+#include "views/window/pinmemory.h"
+#include "views/window/statusline.h"
+#include "views/window/unavailablepanel.h"
+#include "views/window/windowactions.h"
+#include "views/window/windowsettings.h"
+#include "views/window/workspace.h"
+
+#include <QAction>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView GeometryState("window");
+constexpr QLatin1StringView LayoutState("panels");
+constexpr QSize FirstSize{1280, 720};
+
+} // namespace
+
+MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource)
+    : m_theme(theme)
+    , m_settings(settings)
+    , m_actions(new WindowActions(this))
+    , m_systemBar(new SystemBar(this))
+    , m_banners(new BannerStack(this))
+    , m_unavailable(new UnavailablePanel(this))
+    , m_liveView(new QStackedWidget(this))
+    , m_workspace(new Workspace(m_liveView, this))
+    , m_statusLine(new StatusLine(this))
+    , m_interval(new IntervalBox(this))
+    , m_source(
+          new SourceController(m_session, settings, std::move(makeSource), *m_banners, *m_unavailable, this))
+    , m_pinMemory(new PinMemory(m_pins, settings, this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"PoolScope"_s);
+    compose();
+    connectSession();
+    connectActions();
+    showSettings();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::compose()
+{
+    m_liveView->addWidget(m_unavailable);
+    m_workspace->rememberDefault();
+
+    m_actions->fillMenuBar(*menuBar(), {});
+    auto *tools = new QToolBar(tr("Tools"), this);
+    tools->setObjectName(u"tools"_s);
+    tools->setMovable(false);
+    tools->toggleViewAction()->setEnabled(false);
+    m_actions->fillToolBar(*tools, m_interval);
+    addToolBar(tools);
+
+    auto *central = new QWidget(this);
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_systemBar);
+    layout->addWidget(m_banners);
+    layout->addWidget(m_workspace, 1);
+    setCentralWidget(central);
+
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_statusLine, 1);
+}
+
+void MainWindow::connectSession()
+{
+    connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
+    connect(&m_session, &LiveSession::frameReady, this, [this](const FramePtr &frame) {
+        m_systemBar->setFrame(frame);
+        m_statusLine->setFrame(frame);
+        m_pinMemory->setFrame(*frame);
+    });
+    connect(&m_session, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
+    connect(&m_session, &LiveSession::seriesReady, m_systemBar, &SystemBar::setAnswer);
+    connect(m_systemBar, &SystemBar::seriesWanted, &m_session, &LiveSession::requestSeries);
+    connect(&m_settings, &WindowSettings::problemFound, this, [this](const QString &sentence) {
+        m_banners->post(u"settings"_s, {BannerKind::Notice, sentence, {}});
+    });
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->openLive, &QAction::triggered, this, [this] { openSource(defaultSourceUri()); });
+    connect(m_actions->openDemo, &QAction::triggered, this, [this] { openSource(u"demo:"_s); });
+    connect(m_actions->openCommand, &QAction::triggered, this, [this] {
+        auto *dialog = new CommandDialog(this);
+        connect(dialog, &CommandDialog::sourceWanted, this, &MainWindow::openSource);
+        dialog->show();
+    });
+    connect(m_actions, &WindowActions::sourceChosen, this, &MainWindow::openSource);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+
+    connect(m_actions->pause, &QAction::triggered, this, [this](bool paused) {
+        m_session.setPaused(paused);
+        m_actions->showPaused(paused);
+    });
+    connect(m_actions->sampleNow, &QAction::triggered, &m_session, &LiveSession::sampleNow);
+    connect(m_actions->resetBaseline, &QAction::triggered, &m_session, &LiveSession::resetBaseline);
+    connect(m_interval, &IntervalBox::intervalChosen, this, [this](std::chrono::milliseconds interval) {
+        m_banners->dismiss(u"interval"_s);
+        m_session.setInterval(interval);
+        m_settings.setInterval(interval);
+    });
+    connect(m_interval, &IntervalBox::refused, this, [this](const QString &text) {
+        m_banners->post(u"interval"_s,
+            {BannerKind::Notice,
+                tr("“%1” is not a sampling interval: write 250ms to 1h, for example 500ms, 2s, 5m").arg(text),
+                {}});
+    });
+
+    connect(m_actions, &WindowActions::themeChosen, this, [this](ThemeChoice choice) {
+        m_theme.setChoice(choice);
+        m_settings.setTheme(choice);
+    });
+    connect(m_actions->resetLayout, &QAction::triggered, m_workspace, &Workspace::resetLayout);
+    connect(m_actions->closeTab, &QAction::triggered, m_workspace, &Workspace::closeCurrentTab);
+    connect(m_actions->keys, &QAction::triggered, this,
+        [this] { makeKeysDialog(m_actions->withShortcuts(), this)->show(); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { makeAboutDialog(this)->show(); });
+}
+
+void MainWindow::showSettings()
+{
+    m_theme.setChoice(m_settings.theme());
+    m_actions->showTheme(m_settings.theme());
+    m_actions->showNumberStyle(m_settings.numberStyle());
+    m_actions->setRecentSources(m_settings.recentSources());
+    setInterval(m_settings.interval());
+
+    resize(FirstSize);
+    const QByteArray geometry = m_settings.state(GeometryState);
+    if (!geometry.isEmpty() && !restoreGeometry(geometry))
+        m_settings.reportUnusableState(GeometryState);
+    const QByteArray layout = m_settings.state(LayoutState);
+    if (!layout.isEmpty() && !m_workspace->restoreLayout(layout))
+        m_settings.reportUnusableState(LayoutState);
+    if (!m_settings.problems().isEmpty()) {
+        m_banners->post(u"settings"_s, {BannerKind::Notice, m_settings.problems().join(u"\n"_s), {}});
+    }
+}
+
+void MainWindow::saveSettings()
+{
+    m_settings.setState(GeometryState, saveGeometry());
+    m_settings.setState(LayoutState, m_workspace->layoutState());
+    m_settings.save();
+}
+
+void MainWindow::openSource(const QString &uri)
+{
+    m_source->open(uri);
+}
+
+void MainWindow::setInterval(std::chrono::milliseconds interval)
+{
+    m_interval->setInterval(interval);
+    m_session.setInterval(interval);
+}
+
+void MainWindow::startShowing(const QString &uri, const QString &title)
+{
+    m_actions->setRecentSources(m_settings.recentSources());
+    m_actions->showPaused(false);
+    m_systemBar->clear();
+    m_statusLine->setSource(title);
+    m_pinMemory->startSource(uri);
+    setWindowTitle(tr("%1 – PoolScope").arg(title));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveSettings();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace poolscope

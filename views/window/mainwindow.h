@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/sampling/livesession.h"
+#include "model/tables/pinlist.h"
+#include "views/window/sourcecontroller.h"
+
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace poolscope {
+
+class BannerStack;
+class IntervalBox;
+class PinMemory;
+class StatusLine;
+class SystemBar;
+class Theme;
+class UnavailablePanel;
+class WindowActions;
+class WindowSettings;
+class Workspace;
+
+/// The program's window: composes the parts and hands frames from the session to them. What the commands do
+/// lives in the controllers. Window thread.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `theme` and `settings` must outlive the window.
+    MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource);
+    ~MainWindow() override;
+
+    void openSource(const QString &uri);
+    /// For this run; what the user picks in the window is remembered, this is not.
+    void setInterval(std::chrono::milliseconds interval);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void compose();
+    void connectSession();
+    void connectActions();
+    void showSettings();
+    void saveSettings();
+    void startShowing(const QString &uri, const QString &title);
+
+    Theme &m_theme;
+    WindowSettings &m_settings;
+    LiveSession m_session;
+    PinList m_pins;
+
+    WindowActions *m_actions;
+    SystemBar *m_systemBar;
+    BannerStack *m_banners;
+    UnavailablePanel *m_unavailable;
+    QStackedWidget *m_liveView;
+    Workspace *m_workspace;
+    StatusLine *m_statusLine;
+    IntervalBox *m_interval;
+    SourceController *m_source;
+    PinMemory *m_pinMemory;
+};
+
+} // namespace poolscope

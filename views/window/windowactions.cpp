@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/windowactions.h"
+
+#include "views/theme/themeicon.h"
+#include "views/window/intervalbox.h"
+
+#include <QActionGroup>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+#include <algorithm>
+#include <iterator>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+WindowActions::WindowActions(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+    , m_themes(makeThemes())
+    , m_numberStyles(makeNumberStyles())
+    , m_sources(new QMenu(tr("&Source"), window))
+    , m_recent(new QMenu(tr("&Recent"), window))
+{
+    openLive = make(u"openLive"_s, u"source"_s, tr("&This machine"), tr("The live kernel of this machine"));
+    openDemo = make(u"openDemo"_s, u"demo"_s, tr("&Demo"), tr("A recorded real leak; needs no rights"));
+    openCommand = make(u"openCommand"_s, u"command"_s, tr("&Command…"),
+        tr("Any program that writes PoolScope's stream format, on another machine for instance"));
+    quit = make(
+        u"quit"_s, {}, tr("&Quit"), tr("Ends PoolScope; Q does so from the table"), {QKeySequence::Quit});
+    quit->setMenuRole(QAction::QuitRole);
+
+    pause = makeCheckable(u"pause"_s, tr("&Pause"), tr("Stops sampling; what is on the screen stays"),
+        {QKeySequence(u"Ctrl+P"_s), QKeySequence(Qt::Key_Pause)});
+    showPaused(false);
+    sampleNow = make(u"sampleNow"_s, u"now"_s, tr("Sample &now"),
+        tr("Takes one sample at once; the schedule stays as it is"), {QKeySequence(Qt::Key_F5)});
+    sampleNow->setIconText(tr("Now"));
+    resetBaseline = make(u"resetBaseline"_s, {}, tr("Count changes from &here"),
+        tr("Makes the newest sample the baseline of “change since baseline”"), {QKeySequence(u"Ctrl+B"_s)});
+
+    takeSnapshot = make(u"takeSnapshot"_s, u"snapshot"_s, tr("Take &snapshot"),
+        tr("Keeps the newest sample, with time and label"), {QKeySequence::Save});
+    takeSnapshot->setIconText(tr("Snapshot"));
+    compare = make(u"compare"_s, u"compare"_s, tr("&Compare snapshots"),
+        tr("The selected snapshots side by side, or the last two"), {QKeySequence(u"Ctrl+D"_s)});
+    compare->setIconText(tr("Compare"));
+
+    copy = make(u"copy"_s, u"copy"_s, tr("&Copy rows"),
+        tr("The selected rows as text that pastes as a table"), {QKeySequence::Copy});
+    copyMarkdown = make(u"copyMarkdown"_s, {}, tr("Copy rows as &Markdown"),
+        tr("The selected rows as a Markdown table"), {QKeySequence(u"Ctrl+Shift+C"_s)});
+    find = make(
+        u"find"_s, u"filter"_s, tr("&Filter…"), tr("Goes to the filter of the table"), {QKeySequence::Find});
+    clearPins = make(u"clearPins"_s, {}, tr("Clear &pins"), tr("Takes every tag out of the chart"));
+    undoClearPins = make(u"undoClearPins"_s, u"undo"_s, tr("&Undo clear pins"),
+        tr("Brings the pins back that were cleared last"), {QKeySequence::Undo});
+
+    holdOrder = makeCheckable(u"holdOrder"_s, tr("&Hold order"),
+        tr("Rows stay where they are while you read"), {QKeySequence(u"Ctrl+H"_s)});
+    highlight = makeCheckable(u"highlight"_s, tr("Highlight &changes"),
+        tr("Tints what changed at the last sample; L does so from the table"));
+    totals =
+        makeCheckable(u"totals"_s, tr("T&otals"), tr("The row of sums under the table; E from the table"));
+    resetLayout = make(u"resetLayout"_s, {}, tr("&Reset layout"), tr("Puts all panels back in their places"));
+    closeTab = make(u"closeTab"_s, u"close"_s, tr("Close &tab"),
+        tr("Closes the snapshot or comparison shown"), {QKeySequence::Close});
+
+    keys = make(u"keys"_s, u"keys"_s, tr("&Keys"), tr("All keys at a glance; ? does so from the table"),
+        {QKeySequence(Qt::Key_F1)});
+    about = make(u"about"_s, u"notice"_s, tr("&About PoolScope"), tr("Version and licence"));
+    about->setMenuRole(QAction::AboutRole);
+    fillSourceMenu(*m_sources);
+}
+
+QAction *WindowActions::make(const QString &name, const QString &icon, const QString &text,
+    const QString &hint, const QList<QKeySequence> &shortcuts)
+{
+    auto *action = new QAction(text, m_window);
+    action->setObjectName(name);
+    if (!icon.isEmpty())
+        action->setIcon(themeIcon(icon));
+    action->setIconVisibleInMenu(!icon.isEmpty());
+    action->setShortcuts(shortcuts);
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    action->setToolTip(key.isEmpty() ? hint : tr("%1 (%2)").arg(hint, key));
+    action->setStatusTip({});
+    m_window->addAction(action);
+    m_all.push_back(action);
+    return action;
+}
+
+QAction *WindowActions::makeCheckable(
+    const QString &name, const QString &text, const QString &hint, const QList<QKeySequence> &shortcuts)
+{
+    QAction *action = make(name, {}, text, hint, shortcuts);
+    action->setCheckable(true);
+    return action;
+}
+
+QActionGroup *WindowActions::makeThemes()
+{
+    auto *group = new QActionGroup(this);
+    const std::pair<ThemeChoice, QString> choices[] = {{ThemeChoice::System, tr("As the &system")},
+        {ThemeChoice::Light, tr("&Light")}, {ThemeChoice::Dark, tr("&Dark")}};
+    for (const auto &[choice, text] : choices) {
+        auto *action = new QAction(text, group);
+        action->setObjectName(u"theme."_s + themeChoiceWord(choice));
+        action->setCheckable(true);
+        action->setData(static_cast<int>(choice));
+        connect(action, &QAction::triggered, this, [this, chosen = choice] { emit themeChosen(chosen); });
+    }
+    return group;
+}
+
+QActionGroup *WindowActions::makeNumberStyles()
+{
+    auto *group = new QActionGroup(this);
+    const std::pair<NumberStyle, QString> styles[] = {{NumberStyle::Grouped, tr("&Digits: 12,345,678")},
+        {NumberStyle::Scaled, tr("&Binary units: 11.8 MiB")}};
+    for (const auto &[style, text] : styles) {
+        auto *action = new QAction(text, group);
+        action->setObjectName(style == NumberStyle::Grouped ? u"numbers.grouped"_s : u"numbers.scaled"_s);
+        action->setCheckable(true);
+        action->setData(static_cast<int>(style));
+        connect(
+            action, &QAction::triggered, this, [this, chosen = style] { emit numberStyleChosen(chosen); });
+    }
+    return group;
+}
+
+void WindowActions::fillSourceMenu(QMenu &menu)
+{
+    menu.setToolTipsVisible(true);
+    menu.addActions({openLive, openDemo, openCommand});
+    menu.addMenu(m_recent);
+    setRecentSources({});
+}
+
+void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &panels)
+{
+    bar.addMenu(m_sources);
+    m_sources->addSeparator();
+    m_sources->addAction(quit);
+
+    QMenu *edit = bar.addMenu(tr("&Edit"));
+    edit->addActions({undoClearPins, clearPins});
+    edit->addSeparator();
+    edit->addActions({copy, copyMarkdown});
+    edit->addSeparator();
+    edit->addAction(find);
+
+    QMenu *sampling = bar.addMenu(tr("S&ampling"));
+    sampling->addActions({pause, sampleNow, resetBaseline});
+    sampling->addSeparator();
+    sampling->addActions({takeSnapshot, compare});
+
+    QMenu *view = bar.addMenu(tr("&View"));
+    for (QAction *panel : panels)
+        view->addAction(panel);
+    view->addAction(resetLayout);
+    view->addSeparator();
+    view->addActions({holdOrder, highlight, totals});
+    view->addSeparator();
+    view->addMenu(tr("&Numbers"))->addActions(m_numberStyles->actions());
+    view->addMenu(tr("&Theme"))->addActions(m_themes->actions());
+    view->addSeparator();
+    view->addAction(closeTab);
+
+    bar.addMenu(tr("&Help"))->addActions({keys, about});
+    for (QMenu *menu : bar.findChildren<QMenu *>())
+        menu->setToolTipsVisible(true);
+}
+
+void WindowActions::fillToolBar(QToolBar &bar, IntervalBox *interval)
+{
+    auto *source = new QToolButton(&bar);
+    source->setObjectName(u"sourceButton"_s);
+    source->setIcon(themeIcon(u"source"_s));
+    source->setText(tr("Source"));
+    source->setToolTip(tr("Choose what to look at"));
+    source->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    source->setPopupMode(QToolButton::InstantPopup);
+    source->setMenu(m_sources);
+    source->setFocusPolicy(Qt::TabFocus);
+
+    constexpr int IconSize = 18;
+    bar.setIconSize({IconSize, IconSize});
+    bar.setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar.addWidget(source);
+    bar.addSeparator();
+    bar.addAction(pause);
+    bar.addAction(sampleNow);
+    auto *every = new QLabel(tr("every"), &bar);
+    every->setContentsMargins(8, 0, 4, 0);
+    every->setBuddy(interval);
+    bar.addWidget(every);
+    bar.addWidget(interval);
+    bar.addSeparator();
+    bar.addAction(takeSnapshot);
+    bar.addAction(compare);
+    for (QToolButton *button : bar.findChildren<QToolButton *>())
+        button->setFocusPolicy(Qt::TabFocus);
+}
+
+void WindowActions::setRecentSources(const QStringList &uris)
+{
+    m_recent->clear();
+    m_recent->setEnabled(!uris.isEmpty());
+    for (const QString &uri : uris) {
+        // An ampersand would be taken for a mnemonic.
+        QString text = uri;
+        QAction *action = m_recent->addAction(text.replace(u'&', u"&&"_s));
+        connect(action, &QAction::triggered, this, [this, uri] { emit sourceChosen(uri); });
+    }
+}
+
+void WindowActions::showTheme(ThemeChoice choice)
+{
+    for (QAction *action : m_themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(choice));
+}
+
+void WindowActions::showNumberStyle(NumberStyle style)
+{
+    for (QAction *action : m_numberStyles->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(style));
+}
+
+void WindowActions::showPaused(bool paused)
+{
+    pause->setChecked(paused);
+    pause->setIcon(themeIcon(paused ? u"resume"_s : u"pause"_s));
+    pause->setIconVisibleInMenu(true);
+    pause->setIconText(paused ? tr("Resume") : tr("Pause"));
+}
+
+std::vector<QAction *> WindowActions::withShortcuts() const
+{
+    std::vector<QAction *> found;
+    std::ranges::copy_if(m_all, std::back_inserter(found),
+        [](const QAction *action) { return !action->shortcut().isEmpty(); });
+    return found;
+}
+
+} // namespace poolscope

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/workspace.h"
+
+#include <QDockWidget>
+#include <QTabBar>
+#include <QTabWidget>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Raised when a saved layout of an older version would not fit any more.
+constexpr int LayoutVersion = 1;
+
+} // namespace
+
+Workspace::Workspace(QWidget *liveView, QWidget *parent)
+    : QMainWindow(parent, Qt::Widget)
+    , m_tabs(new QTabWidget(this))
+{
+    setObjectName(u"workspace"_s);
+    setDockNestingEnabled(true);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    // The chart stays under the table, the panels at the right keep the full height.
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setContextMenuPolicy(Qt::NoContextMenu);
+
+    m_tabs->setObjectName(u"tabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(false);
+    m_tabs->setTabBarAutoHide(true);
+    m_tabs->addTab(liveView, tr("Live"));
+    for (const auto side : {QTabBar::LeftSide, QTabBar::RightSide})
+        m_tabs->tabBar()->setTabButton(0, side, nullptr);
+    setCentralWidget(m_tabs);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &Workspace::removeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { emit currentPageChanged(currentPage()); });
+}
+
+QDockWidget *Workspace::addPanel(
+    const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void Workspace::openTab(QWidget *page, const QIcon &icon, const QString &title, const QString &toolTip)
+{
+    const int index = m_tabs->addTab(page, icon, title);
+    m_tabs->setTabToolTip(index, toolTip);
+    m_tabs->setCurrentIndex(index);
+    page->setFocus();
+}
+
+void Workspace::closeTab(QWidget *page)
+{
+    removeTab(m_tabs->indexOf(page));
+}
+
+void Workspace::closeCurrentTab()
+{
+    removeTab(m_tabs->currentIndex());
+}
+
+void Workspace::showLive()
+{
+    m_tabs->setCurrentIndex(0);
+}
+
+QWidget *Workspace::currentPage() const
+{
+    return m_tabs->currentWidget();
+}
+
+void Workspace::removeTab(int index)
+{
+    if (index <= 0)
+        return;
+    QWidget *page = m_tabs->widget(index);
+    m_tabs->removeTab(index);
+    page->deleteLater();
+}
+
+QByteArray Workspace::layoutState() const
+{
+    return saveState(LayoutVersion);
+}
+
+bool Workspace::restoreLayout(const QByteArray &state)
+{
+    return restoreState(state, LayoutVersion);
+}
+
+void Workspace::rememberDefault()
+{
+    m_defaultLayout = layoutState();
+}
+
+void Workspace::resetLayout()
+{
+    restoreState(m_defaultLayout, LayoutVersion);
+}
+
+} // namespace poolscope
