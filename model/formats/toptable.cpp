@@ -1,0 +1,441 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/formats/toptable.h"
+
+#include "model/core/duration.h"
+#include "model/core/numberformat.h"
+#include "model/core/tagtext.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+using Column = TopColumn;
+
+namespace {
+
+constexpr int NarrowestTag = 16;
+constexpr int NarrowestDriver = 8;
+
+QString kibibytes(Counter bytes)
+{
+    return bytes.isKnown() ? QString::number(bytes.value() / 1024) + u'K' : unknownText();
+}
+
+/// "Label:" and the value, right-aligned so that the cell is `width` wide.
+QString headerCell(const QString &label, const QString &value, qsizetype width)
+{
+    return label + u':' + value.rightJustified(width - label.size() - 1);
+}
+
+bool isWord(Column column)
+{
+    return column == Column::Tag || column == Column::Type || column == Column::Driver;
+}
+
+/// A change stands close behind its value.
+int gapBefore(Column column)
+{
+    switch (column) {
+    case Column::Tag:
+    case Column::Type:
+    case Column::AllocsChange:
+    case Column::FreesChange:
+    case Column::OutstandingChange:
+    case Column::BytesChange:
+        return 1;
+    case Column::Allocs:
+    case Column::Frees:
+    case Column::Outstanding:
+    case Column::Bytes:
+    case Column::PerAlloc:
+    case Column::Rate:
+    case Column::Driver:
+    case Column::Count:
+        return 2;
+    }
+    return 1;
+}
+
+QString typeText(PoolType type)
+{
+    return poolTypeTitle(type, SourceKind::Pool); // PoolMon's short words, for slab caches as well
+}
+
+bool isChange(Column column)
+{
+    return column == Column::AllocsChange || column == Column::FreesChange
+        || column == Column::OutstandingChange || column == Column::BytesChange;
+}
+
+/// What a number column shows; unknown for columns of words and for the rate, which a sum does not have.
+Counter numberOf(Column column, const Reading &now, const Reading &change)
+{
+    switch (column) {
+    case Column::Allocs:
+        return now.allocs;
+    case Column::AllocsChange:
+        return change.allocs;
+    case Column::Frees:
+        return now.frees;
+    case Column::FreesChange:
+        return change.frees;
+    case Column::Outstanding:
+        return now.outstanding;
+    case Column::OutstandingChange:
+        return change.outstanding;
+    case Column::Bytes:
+        return now.bytes;
+    case Column::BytesChange:
+        return change.bytes;
+    case Column::PerAlloc:
+        return now.perAlloc();
+    case Column::Tag:
+    case Column::Type:
+    case Column::Rate:
+    case Column::Driver:
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QString numberText(Column column, Counter number)
+{
+    return isChange(column) ? u'(' + signedGroupedText(number) + u')' : groupedText(number);
+}
+
+Counter wholeRate(const FrameRow &row)
+{
+    return std::isfinite(row.bytesPerHour) ? Counter(std::llround(row.bytesPerHour)) : Counter();
+}
+
+QString rowText(Column column, const TopRow &row)
+{
+    switch (column) {
+    case Column::Tag:
+        return escapedTag(row.entry->tag.bytes);
+    case Column::Type:
+        return typeText(row.entry->tag.type);
+    case Column::Rate:
+        return signedScaledBytesText(wholeRate(*row.row));
+    case Column::Driver:
+        return escapedTag(row.entry->driver);
+    case Column::Allocs:
+    case Column::AllocsChange:
+    case Column::Frees:
+    case Column::FreesChange:
+    case Column::Outstanding:
+    case Column::OutstandingChange:
+    case Column::Bytes:
+    case Column::BytesChange:
+    case Column::PerAlloc:
+    case Column::Count:
+        break;
+    }
+    return numberText(column, numberOf(column, row.row->reading, row.row->sinceLast));
+}
+
+/// The longest text of a number column is that of its largest or its smallest number.
+qsizetype widestNumber(Column column, const TopAnswer &answer)
+{
+    Counter largest = numberOf(column, answer.all.sum, answer.all.change);
+    Counter smallest = largest;
+    for (const TopRow &row : answer.rows) {
+        const Counter number = numberOf(column, row.row->reading, row.row->sinceLast);
+        if (!number.isKnown())
+            continue;
+        largest = Counter(std::max(largest.valueOr(number.value()), number.value()));
+        smallest = Counter(std::min(smallest.valueOr(number.value()), number.value()));
+    }
+    return std::max(numberText(column, largest).size(), numberText(column, smallest).size());
+}
+
+qsizetype widestText(Column column, const TopAnswer &answer)
+{
+    if (!isWord(column) && column != Column::Rate)
+        return widestNumber(column, answer);
+    qsizetype width = 0;
+    for (const TopRow &row : answer.rows)
+        width = std::max(width, rowText(column, row).size());
+    return width;
+}
+
+bool hasChanged(const Reading &change)
+{
+    const auto moved = [](Counter counter) { return counter.valueOr(0) != 0; };
+    return moved(change.allocs) || moved(change.frees) || moved(change.outstanding) || moved(change.bytes);
+}
+
+std::optional<Column> sortColumn(const TopQuery &query)
+{
+    switch (query.sort) {
+    case TopKey::Tag:
+        return Column::Tag;
+    case TopKey::Type:
+        return Column::Type;
+    case TopKey::Allocs:
+        return query.byChange ? Column::AllocsChange : Column::Allocs;
+    case TopKey::Frees:
+        return query.byChange ? Column::FreesChange : Column::Frees;
+    case TopKey::Outstanding:
+        return query.byChange ? Column::OutstandingChange : Column::Outstanding;
+    case TopKey::Bytes:
+        return query.byChange ? Column::BytesChange : Column::Bytes;
+    case TopKey::PerAlloc:
+        return Column::PerAlloc;
+    case TopKey::Rate:
+        return Column::Rate;
+    case TopKey::Driver:
+        return Column::Driver;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<TopLine> topHeader(const Frame &frame, const TopTableStyle &style)
+{
+    using F = SystemField;
+    constexpr std::array<std::array<F, 5>, 2> Fields{{
+        {F::MemTotal, F::MemAvailable, F::PageFaults, F::KernelResident, F::PagedResident},
+        {F::Commit, F::CommitLimit, F::CommitPeak, F::PoolNonpaged, F::PoolPaged},
+    }};
+    const SystemReading &system = frame.sample->system;
+    const auto value = [&](F field) {
+        if (field == F::PageFaults) {
+            const Counter faults = style.changes ? frame.systemChange[field] : system[field];
+            return faults.isKnown() ? QString::number(faults.value()) : unknownText();
+        }
+        return kibibytes(system[field]);
+    };
+    // PoolMon's two pool fields are "InRam Krnl: … P: …" and "Pool N: … P: …".
+    const auto label = [](F field) {
+        return field == F::PagedResident || field == F::PoolPaged ? u"P"_s
+                                                                  : systemFieldInfo(field).title.toString();
+    };
+
+    std::array<QString, 2> lines;
+    for (size_t column = 0; column < Fields[0].size(); ++column) {
+        qsizetype width = 0;
+        for (const auto &row : Fields)
+            width = std::max(width, label(row[column]).size() + 1 + value(row[column]).size());
+        for (size_t i = 0; i < lines.size(); ++i)
+            lines[i] += u' ' + headerCell(label(Fields[i][column]), value(Fields[i][column]), width);
+    }
+    std::vector<TopLine> out;
+    for (const QString &text : lines)
+        out.push_back({style.width > 0 ? text.left(style.width) : text, TopLineKind::Header});
+    return out;
+}
+
+TopLine topCaption(
+    const Frame &frame, const TopAnswer &answer, const TopQuery &query, const QString &sourceTitle)
+{
+    const QDateTime local = toDateTime(frame.sample->wall);
+    QString text = u' ' + printable(sourceTitle) + u"  "_s
+        + local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate) + u"  "_s;
+    if (answer.all.tags != answer.tagsInSample)
+        text += QString::number(answer.all.tags) + u" of "_s;
+    text += QString::number(answer.tagsInSample) + u" tags"_s;
+    if (query.type)
+        text += u", "_s + QString::fromLatin1(poolTypeWord(*query.type)) + u" only"_s;
+    text += u", sorted by "_s + topKeyInfo(query.sort).title;
+    if (query.byChange)
+        text += u" (change)"_s;
+    return {text, TopLineKind::Header};
+}
+
+TopTable::TopTable(
+    const Frame &frame, const TopAnswer &answer, const TopQuery &query, const TopTableStyle &style)
+    : m_frame(frame)
+    , m_answer(answer)
+    , m_query(query)
+    , m_style(style)
+{
+    measure();
+    choosePlaces();
+    fit();
+}
+
+QString TopTable::headText(Column column) const
+{
+    static constexpr std::array<QStringView, std::tuple_size_v<TopWidths>> Heads{u"Tag", u"Type", u"Allocs",
+        u"(Δ)", u"Frees", u"(Δ)", u"Diff", u"(Δ)", u"Bytes", u"(Δ)", u"Per Alloc", u"Rate/h", u"Driver"};
+    QString text = Heads[static_cast<size_t>(column)].toString();
+    if (m_style.markSort && sortColumn(m_query) == column)
+        text += isWord(column) ? u'↑' : u'↓';
+    return text;
+}
+
+/// Widths come from all rows, not only from those on the screen, so that scrolling does not move columns.
+void TopTable::measure()
+{
+    for (size_t i = 0; i < m_widths.size(); ++i) {
+        const auto column = static_cast<Column>(i);
+        const qsizetype text = std::max(headText(column).size(), widestText(column, m_answer));
+        m_widths[i] = std::max(static_cast<int>(text), m_style.atLeast[i]);
+    }
+}
+
+/// All columns with something to say.
+void TopTable::choosePlaces()
+{
+    using enum Column;
+    const auto has = [this](auto known) { return std::ranges::any_of(m_answer.rows, known); };
+    m_knowsAllocs = has([](const TopRow &row) {
+        return row.row->reading.allocs.isKnown() || row.row->reading.frees.isKnown();
+    });
+    const auto place = [this](Column column) {
+        m_places.push_back({column, m_widths[static_cast<size_t>(column)]});
+    };
+    place(Tag);
+    place(Type);
+    place(Allocs);
+    if (m_style.changes && m_knowsAllocs)
+        place(AllocsChange);
+    place(Frees);
+    if (m_style.changes && m_knowsAllocs)
+        place(FreesChange);
+    place(Outstanding);
+    // PoolMon has no change of Diff; where there are no allocs and frees it is the one that tells.
+    if (m_style.changes && !m_knowsAllocs)
+        place(OutstandingChange);
+    place(Bytes);
+    if (m_style.changes)
+        place(BytesChange);
+    place(PerAlloc);
+    if (has([](const TopRow &row) { return wholeRate(*row.row).isKnown(); }))
+        place(Rate);
+    if (has([](const TopRow &row) { return !row.entry->driver.isEmpty(); }))
+        place(Driver);
+}
+
+int TopTable::usedWidth() const
+{
+    int width = 0;
+    for (const Place &place : m_places)
+        width += gapBefore(place.column) + place.width;
+    return width;
+}
+
+void TopTable::drop(Column column)
+{
+    if (!fits())
+        std::erase_if(m_places, [column](const Place &place) { return place.column == column; });
+}
+
+void TopTable::shrink(Column column, int atLeast)
+{
+    for (Place &place : m_places) {
+        if (place.column == column && !fits())
+            place.width =
+                std::min(place.width, std::max(atLeast, place.width - (usedWidth() - m_style.width)));
+    }
+}
+
+void TopTable::fit()
+{
+    using enum Column;
+    shrink(Driver, NarrowestDriver);
+    drop(Driver);
+    drop(Rate);
+    if (!m_knowsAllocs && !fits())
+        std::erase_if(m_places, [](Place place) { return place.column == Allocs || place.column == Frees; });
+    shrink(Tag, NarrowestTag);
+    for (const Column column : {OutstandingChange, FreesChange, AllocsChange, PerAlloc, Frees, Allocs,
+             BytesChange, Type, Outstanding})
+        drop(column);
+    shrink(Tag, 4);
+}
+
+TopLine TopTable::line(TopLineKind kind, const auto &textOf) const
+{
+    QString text;
+    for (const Place &place : m_places) {
+        const QString cell = textOf(place.column);
+        text += QString(gapBefore(place.column), u' ');
+        text += isWord(place.column) ? cell.leftJustified(place.width, u' ', true)
+                                     : cell.rightJustified(place.width);
+    }
+    while (text.endsWith(u' '))
+        text.chop(1);
+    return {m_style.width > 0 ? text.left(m_style.width) : text, kind};
+}
+
+TopLine TopTable::heads() const
+{
+    return line(TopLineKind::Columns, [this](Column column) { return headText(column); });
+}
+
+TopLine TopTable::row(size_t index) const
+{
+    const TopRow &row = m_answer.rows[index];
+    const bool changed = hasChanged(row.row->sinceLast);
+    return line(changed ? TopLineKind::ChangedRow : TopLineKind::Row,
+        [&row](Column column) { return rowText(column, row); });
+}
+
+TopLine TopTable::totalLine(const QString &name, PoolType type, const TopTotal &total) const
+{
+    return line(TopLineKind::Total, [&](Column column) {
+        if (column == Column::Tag)
+            return name;
+        if (column == Column::Type)
+            return typeText(type);
+        // A sum has no rate, and mixed sizes have no size per allocation.
+        if (isWord(column) || column == Column::Rate || column == Column::PerAlloc)
+            return QString();
+        return numberText(column, numberOf(column, total.sum, total.change));
+    });
+}
+
+std::vector<TopLine> TopTable::totals() const
+{
+    Counter untagged = m_frame.sample->system[SystemField::Untagged];
+    if (!untagged.isKnown())
+        untagged = untaggedBytes(*m_frame.sample);
+    const TopLine rest = line(TopLineKind::Total, [&](Column column) {
+        if (column == Column::Tag)
+            return u"Not in tag table"_s;
+        return column == Column::Bytes ? groupedText(untagged) : QString();
+    });
+    return {totalLine(u"Total"_s, PoolType::Nonpaged, m_answer.nonpaged),
+        totalLine(u"Total"_s, PoolType::Paged, m_answer.paged),
+        totalLine(u"Total"_s, PoolType::None, m_answer.all), rest};
+}
+
+QString topText(const Frame &frame, const TopQuery &query, bool totals, const QString &sourceTitle,
+    const TopTableStyle &style)
+{
+    const TopAnswer shown = answer(frame, query);
+    const TopTable table(frame, shown, query, style);
+    std::vector<TopLine> lines = topHeader(frame, style);
+    lines.push_back(topCaption(frame, shown, query, sourceTitle));
+    lines.push_back(table.heads());
+    for (size_t i = 0; i < shown.rows.size(); ++i)
+        lines.push_back(table.row(i));
+    if (totals) {
+        for (TopLine &line : table.totals())
+            lines.push_back(std::move(line));
+    }
+    QString text;
+    for (const TopLine &line : lines)
+        text += line.text + u'\n';
+    return text;
+}
+
+QString printable(QString text)
+{
+    for (QChar &c : text) {
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+            c = u'?';
+    }
+    return text;
+}
+
+} // namespace poolscope
