@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/snapshots/snapshotstore.h"
+
+#include "model/snapshots/snapshotfolder.h"
+
+#include <algorithm>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// One message for many damaged files: nobody reads a hundred banners.
+Error summary(const std::vector<Error> &damaged)
+{
+    if (damaged.size() == 1)
+        return damaged.front();
+    constexpr size_t Named = 5;
+    QStringList names;
+    for (size_t i = 0; i < std::min(Named, damaged.size()); ++i)
+        names += damaged[i].where;
+    if (damaged.size() > Named)
+        names += u"and %1 more"_s.arg(damaged.size() - Named);
+    return {ErrorKind::BadInput, u"%1 snapshot files cannot be read"_s.arg(damaged.size()), names.join(u", "),
+        u"they were left as they are; restore them from a backup or move them away"_s};
+}
+
+} // namespace
+
+SnapshotStore::SnapshotStore(const QString &folder, QObject *parent)
+    : QObject(parent)
+    , m_folder(std::make_unique<SnapshotFolder>(folder))
+    , m_worker(new QObject) // deleted by its thread
+{
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.setObjectName(u"snapshots"_s);
+    m_thread.start();
+}
+
+SnapshotStore::~SnapshotStore()
+{
+    forgetRemoved();
+    // Posted last, so everything asked before is done first.
+    QMetaObject::invokeMethod(
+        m_worker, [this] { m_thread.quit(); }, Qt::QueuedConnection);
+    m_thread.wait();
+}
+
+/// Runs `work(folder)` on the disk thread and hands its result to `then` on this one.
+template <typename Work, typename Then>
+void SnapshotStore::post(Work work, Then then)
+{
+    QMetaObject::invokeMethod(
+        m_worker,
+        [this, folder = m_folder.get(), work = std::move(work), then = std::move(then)]() mutable {
+            auto result = std::make_shared<decltype(work(*folder))>(work(*folder));
+            // The store outlives the thread, so `this` is there to post to; what it does not get to read
+            // before its end is dropped.
+            QMetaObject::invokeMethod(
+                this, [result, then = std::move(then)]() mutable { then(std::move(*result)); },
+                Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
+void SnapshotStore::load()
+{
+    post(
+        [](const SnapshotFolder &folder) {
+            folder.tidy();
+            return folder.list();
+        },
+        [this](SnapshotFolder::Listing listing) { takeOver(std::move(listing.snapshots), listing.damaged); });
+}
+
+void SnapshotStore::takeOver(std::vector<SnapshotMeta> listed, const std::vector<Error> &damaged)
+{
+    // What was taken while the folder was read stands in the list already.
+    std::erase_if(listed, [this](const SnapshotMeta &meta) { return find(meta.id) != nullptr; });
+    m_list.insert(
+        m_list.end(), std::make_move_iterator(listed.begin()), std::make_move_iterator(listed.end()));
+    std::ranges::stable_sort(m_list, {}, &SnapshotMeta::wall);
+    emit loaded();
+    if (!damaged.empty())
+        emit failed(summary(damaged));
+}
+
+const SnapshotMeta *SnapshotStore::find(const QUuid &id) const
+{
+    const auto at = std::ranges::find(m_list, id, &SnapshotMeta::id);
+    return at == m_list.end() ? nullptr : &*at;
+}
+
+SnapshotMeta *SnapshotStore::findForChange(const QUuid &id)
+{
+    const auto at = std::ranges::find(m_list, id, &SnapshotMeta::id);
+    return at == m_list.end() ? nullptr : &*at;
+}
+
+Snapshot SnapshotStore::unsavedSnapshot(const SnapshotMeta &meta) const
+{
+    return {meta.id, meta.label, meta.note, meta.automatic, m_unsaved.value(meta.id)};
+}
+
+void SnapshotStore::insert(const SnapshotMeta &meta)
+{
+    m_list.insert(std::ranges::upper_bound(m_list, meta.wall, {}, &SnapshotMeta::wall), meta);
+    emit added(meta.id);
+}
+
+QUuid SnapshotStore::take(const SamplePtr &sample, const QString &label, bool automatic)
+{
+    SnapshotMeta meta;
+    meta.id = QUuid::createUuid();
+    meta.label = label.isEmpty() ? defaultSnapshotLabel(sample->wall, automatic) : label;
+    meta.automatic = automatic;
+    meta.wall = sample->wall;
+    meta.origin = sample->origin;
+    meta.system = sample->system;
+    meta.tagCount = static_cast<qint64>(sample->readings.size());
+    save(meta, sample, true);
+    return meta.id;
+}
+
+void SnapshotStore::save(const SnapshotMeta &meta, const SamplePtr &sample, bool isNew)
+{
+    const Snapshot snapshot{meta.id, meta.label, meta.note, meta.automatic, sample};
+    post([snapshot](const SnapshotFolder &folder) { return folder.save(snapshot); },
+        [this, meta, sample, isNew](const Result<QString> &fileName) {
+            if (isNew) {
+                SnapshotMeta finished = meta;
+                if (fileName.ok())
+                    finished.fileName = fileName.value();
+                else
+                    m_unsaved.insert(meta.id, sample);
+                insert(finished);
+                if (fileName.ok())
+                    saveUnsaved();
+                else
+                    emit failed(fileName.error());
+                return;
+            }
+            SnapshotMeta *const kept = findForChange(meta.id);
+            if (!fileName.ok() || kept == nullptr)
+                return; // failed again: it was reported the first time
+            kept->fileName = fileName.value();
+            m_unsaved.remove(meta.id);
+            emit changed(meta.id);
+            // Edited while it was being written.
+            if (kept->label != meta.label || kept->note != meta.note)
+                change(meta.id, &SnapshotMeta::label, kept->label);
+        });
+}
+
+void SnapshotStore::saveUnsaved()
+{
+    for (const SnapshotMeta &meta : m_list) {
+        if (m_unsaved.contains(meta.id))
+            save(meta, m_unsaved.value(meta.id), false);
+    }
+}
+
+void SnapshotStore::setLabel(const QUuid &id, const QString &label)
+{
+    const SnapshotMeta *const meta = find(id);
+    if (meta != nullptr && meta->label != label)
+        change(id, &SnapshotMeta::label, label);
+}
+
+void SnapshotStore::setNote(const QUuid &id, const QString &note)
+{
+    const SnapshotMeta *const meta = find(id);
+    if (meta != nullptr && meta->note != note)
+        change(id, &SnapshotMeta::note, note);
+}
+
+void SnapshotStore::change(const QUuid &id, QString SnapshotMeta::*field, const QString &value)
+{
+    SnapshotMeta *const meta = findForChange(id);
+    if (meta == nullptr)
+        return;
+    const QString before = std::exchange(meta->*field, value);
+    emit changed(id);
+    if (!meta->isSaved())
+        return;
+    post([meta = *meta](const SnapshotFolder &folder) { return folder.relabel(meta, meta.label, meta.note); },
+        [this, id, field, value, before](const Result<Done> &written) {
+            if (written.ok())
+                return;
+            SnapshotMeta *const kept = findForChange(id);
+            if (kept != nullptr && kept->*field == value) {
+                kept->*field = before;
+                emit changed(id);
+            }
+            emit failed(written.error());
+        });
+}
+
+void SnapshotStore::remove(const QList<QUuid> &ids)
+{
+    std::vector<Removed> batch;
+    QList<QUuid> gone;
+    for (const QUuid &id : ids) {
+        const auto at = std::ranges::find(m_list, id, &SnapshotMeta::id);
+        if (at == m_list.end())
+            continue;
+        batch.push_back({std::move(*at), m_unsaved.take(id)});
+        gone.append(id);
+        m_list.erase(at);
+    }
+    if (batch.empty())
+        return;
+    for (const Removed &one : batch) {
+        if (!one.meta.isSaved())
+            continue;
+        post([meta = one.meta](const SnapshotFolder &folder) { return folder.moveToTrash(meta); },
+            [this, meta = one.meta](const Result<Done> &moved) {
+                if (moved.ok())
+                    return;
+                for (std::vector<Removed> &kept : m_removed)
+                    std::erase_if(kept, [&](const Removed &r) { return r.meta.id == meta.id; });
+                std::erase_if(m_removed, [](const std::vector<Removed> &b) { return b.empty(); });
+                if (find(meta.id) == nullptr)
+                    insert(meta);
+                emit undoCountChanged();
+                emit failed(moved.error());
+            });
+    }
+    m_removed.push_back(std::move(batch));
+    emit removed(gone);
+    emit undoCountChanged();
+}
+
+qsizetype SnapshotStore::undoCount() const
+{
+    return m_removed.empty() ? 0 : static_cast<qsizetype>(m_removed.back().size());
+}
+
+void SnapshotStore::undoRemove()
+{
+    if (m_removed.empty())
+        return;
+    const std::vector<Removed> batch = std::move(m_removed.back());
+    m_removed.pop_back();
+    for (const Removed &one : batch) {
+        if (one.meta.isSaved()) {
+            post([meta = one.meta](const SnapshotFolder &folder) { return folder.restore(meta); },
+                [this, meta = one.meta](const Result<Done> &restored) {
+                    if (restored.ok())
+                        insert(meta);
+                    else
+                        emit failed(restored.error());
+                });
+        } else {
+            m_unsaved.insert(one.meta.id, one.sample);
+            insert(one.meta);
+        }
+    }
+    emit undoCountChanged();
+}
+
+void SnapshotStore::forgetRemoved()
+{
+    if (m_removed.empty())
+        return;
+    for (const std::vector<Removed> &batch : m_removed) {
+        for (const Removed &one : batch) {
+            QMetaObject::invokeMethod(
+                m_worker, [folder = m_folder.get(), meta = one.meta] { folder->purge(meta); },
+                Qt::QueuedConnection);
+        }
+    }
+    m_removed.clear();
+    emit undoCountChanged();
+}
+
+quint64 SnapshotStore::fetch(const QList<QUuid> &ids)
+{
+    const quint64 request = ++m_lastRequest;
+    std::vector<SnapshotMeta> metas;
+    std::vector<Snapshot> unsaved;
+    for (const QUuid &id : ids) {
+        const SnapshotMeta *const meta = find(id);
+        if (meta == nullptr)
+            continue;
+        metas.push_back(*meta);
+        unsaved.push_back(unsavedSnapshot(*meta));
+    }
+    post(
+        [metas, unsaved](const SnapshotFolder &folder) -> Result<std::vector<Snapshot>> {
+            std::vector<Snapshot> snapshots;
+            for (size_t i = 0; i < metas.size(); ++i) {
+                if (unsaved[i].sample) {
+                    snapshots.push_back(unsaved[i]);
+                    continue;
+                }
+                auto one = folder.read(metas[i]);
+                if (!one)
+                    return one.error();
+                snapshots.push_back(std::move(one).value());
+            }
+            return snapshots;
+        },
+        [this, request](const Result<std::vector<Snapshot>> &result) {
+            if (result.ok())
+                emit fetched(request, result.value());
+            else
+                emit failed(result.error());
+        });
+    return request;
+}
+
+} // namespace poolscope
