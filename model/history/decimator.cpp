@@ -10,6 +10,8 @@ namespace poolscope {
 
 namespace {
 
+constexpr qint64 LargestWidth = qint64(1) << 62;
+
 qint64 roundedWidth(qint64 width)
 {
     constexpr int StepBits = 6; // 64 steps per octave
@@ -20,21 +22,33 @@ qint64 roundedWidth(qint64 width)
     return (width + step - 1) / step * step;
 }
 
+qint64 columnWidth(qint64 from, qint64 to, int columns)
+{
+    const auto wanted = static_cast<quint64>(std::max(columns, 1));
+    // Unsigned, because the two may lie further apart than a qint64 reaches.
+    const quint64 span = to > from ? static_cast<quint64>(to) - static_cast<quint64>(from) : 1;
+    const quint64 width = span / wanted + (span % wanted != 0 ? 1 : 0);
+    return roundedWidth(static_cast<qint64>(std::min(width, static_cast<quint64>(LargestWidth))));
+}
+
 } // namespace
 
 ColumnGrid::ColumnGrid(WallTime from, WallTime to, int columns)
-    : m_width(1)
+    : m_width(columnWidth(from.time_since_epoch().count(), to.time_since_epoch().count(), columns))
 {
-    const qint64 span = std::max<qint64>((to - from).count(), 1);
-    const qint64 wanted = std::max(columns, 1);
-    m_width = roundedWidth((span + wanted - 1) / wanted);
 }
 
 WallTime ColumnGrid::startOf(WallTime wall) const
 {
-    const qint64 time = wall.time_since_epoch().count();
-    const qint64 remainder = time % m_width;
-    return wall - std::chrono::nanoseconds(remainder < 0 ? remainder + m_width : remainder);
+    const qint64 remainder = wall.time_since_epoch().count() % m_width;
+    const std::chrono::nanoseconds inside(remainder < 0 ? remainder + m_width : remainder);
+    return wall < WallTime::min() + inside ? WallTime::min() : wall - inside;
+}
+
+WallTime ColumnGrid::endOf(WallTime wall) const
+{
+    const WallTime start = startOf(wall);
+    return start > WallTime::max() - width() ? WallTime::max() : start + width();
 }
 
 Decimator::Decimator(const ColumnGrid &grid)

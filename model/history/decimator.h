@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] std::chrono::nanoseconds width() const { return std::chrono::nanoseconds(m_width); }
     [[nodiscard]] WallTime startOf(WallTime wall) const; ///< of the column that holds `wall`
-    [[nodiscard]] WallTime endOf(WallTime wall) const { return startOf(wall) + width(); } ///< exclusive
+    [[nodiscard]] WallTime endOf(WallTime wall) const; ///< exclusive
 
 private:
     qint64 m_width; ///< ns, at least 1

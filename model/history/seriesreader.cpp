@@ -86,6 +86,8 @@ std::vector<SeriesPoint> SeriesReader::values(
             cursor.advance();
         if (cursor.value().isKnown())
             output.add(m_columns[column], cursor.value());
+        else
+            output.hole();
         while (cursor.next() < end) {
             if (const ChangeList::Extremes *extremes = cursor.wholeBlock(end)) {
                 const bool minFirst = extremes->minIndex <= extremes->maxIndex;

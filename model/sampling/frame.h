@@ -16,8 +16,9 @@ namespace poolscope {
 struct FrameRow
 {
     Reading reading; ///< the newest; of a vanished tag the last one it had
-    Reading sinceLast; ///< signed change since the previous sample; unknown in the first one
-    Reading sinceBaseline; ///< signed change since the baseline sample
+    Reading sinceLast; ///< signed change since the previous sample; unknown in the tag's first one
+    /// Signed change since the baseline sample; of a tag that came later, or came back, since its first.
+    Reading sinceBaseline;
     double bytesPerHour = std::numeric_limits<double>::quiet_NaN(); ///< growth rate; NaN while unknown
     WallTime lastSeen{}; ///< time of the newest sample that held the tag
     WallTime firstSeen{}; ///< time of the first sample of this session that held the tag

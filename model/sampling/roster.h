@@ -26,6 +26,8 @@ public:
     [[nodiscard]] std::span<const TagId> ids() const { return m_ids; }
     /// Tags that the list before had and the current one lacks.
     [[nodiscard]] std::span<const TagId> vanished() const { return m_vanished; }
+    /// Whether the current list holds the tag.
+    [[nodiscard]] bool holds(TagId id) const { return m_seen[id] == m_matches; }
     /// Every tag ever matched, by TagId, with its newest driver; never null. The same pointer as long as
     /// nothing new comes.
     [[nodiscard]] const std::shared_ptr<const TagList> &tags() const { return m_tags; }

@@ -28,31 +28,41 @@ FramePtr Session::add(const SamplePtr &sample, bool afterGap)
 {
     const TimeAxis::Joint joint = jointTo(*sample, afterGap);
     const bool runsOn = m_frame && joint != TimeAxis::Joint::NewSegment;
-    if (runsOn && sample->monotonic <= m_frame->sample->monotonic)
+    if (runsOn && sample->monotonic == m_frame->sample->monotonic)
         return nullptr;
+    if (m_frame && !runsOn)
+        m_marks.push_back(boundary(*sample));
 
     m_roster.match(sample->tags);
     m_now = m_history.append(*sample, m_roster.ids(), m_roster.vanished(), joint);
     if (!runsOn) {
         m_growth.reset();
         m_baselineWall = sample->wall;
-        if (m_frame)
-            m_marks.push_back({sample->wall, MarkKind::Reboot, sample->origin->host});
     }
     m_growth.add(sample->monotonic, m_roster.ids(), sample->readings);
     m_frame = build(sample, runsOn);
     return m_frame;
 }
 
+bool Session::isOtherBoot(const Sample &sample) const
+{
+    const Origin &before = *m_frame->sample->origin;
+    const Origin &now = *sample.origin;
+    return before.bootId != now.bootId || before.host != now.host;
+}
+
 TimeAxis::Joint Session::jointTo(const Sample &sample, bool afterGap) const
 {
-    if (m_frame) {
-        const Origin &before = *m_frame->sample->origin;
-        const Origin &now = *sample.origin;
-        if (before.bootId != now.bootId || before.host != now.host)
-            return TimeAxis::Joint::NewSegment;
-    }
+    if (m_frame && (isOtherBoot(sample) || sample.monotonic < m_frame->sample->monotonic))
+        return TimeAxis::Joint::NewSegment;
     return afterGap ? TimeAxis::Joint::AfterGap : TimeAxis::Joint::Continuous;
+}
+
+Mark Session::boundary(const Sample &sample) const
+{
+    if (isOtherBoot(sample))
+        return {sample.wall, MarkKind::Reboot, sample.origin->host};
+    return {m_frame->sample->wall, MarkKind::Gap, u"the source started over"_s};
 }
 
 std::shared_ptr<Frame> Session::build(const SamplePtr &sample, bool runsOn)
@@ -101,7 +111,7 @@ void Session::fillPresent(Frame &frame, bool runsOn)
 void Session::fillAbsent(Frame &frame) const
 {
     for (size_t id = 0; m_frame && id < m_frame->rows.size(); ++id) {
-        if (frame.rows[id].lastSeen == frame.sample->wall)
+        if (m_roster.holds(static_cast<TagId>(id)))
             continue;
         FrameRow &row = frame.rows[id];
         row = m_frame->rows[id];

@@ -20,7 +20,8 @@ class Session
 {
 public:
     /// Takes in the next sample and builds its frame. `afterGap`: samples are missing before it. Returns
-    /// null for a sample that is not newer than the one before it: that one is left out.
+    /// null for the same sample once more, which is left out. A new boot id, or a monotonic clock that went
+    /// back (a replay that starts over), begins anew: no change is known and the baseline is this sample.
     [[nodiscard]] FramePtr add(const SamplePtr &sample, bool afterGap = false);
 
     /// Counts changes from the newest sample on, leaves a Baseline mark and returns the newest frame built
@@ -36,10 +37,12 @@ public:
     /// Time of the newest sample on the history's axis, which rises strictly.
     [[nodiscard]] std::optional<WallTime> now() const { return m_now; }
 
-    /// Marks made since the last call: Reboot, Baseline.
+    /// Marks made since the last call: Reboot, Baseline, and Gap where a source started over.
     [[nodiscard]] std::vector<Mark> takeMarks();
 
 private:
+    [[nodiscard]] bool isOtherBoot(const Sample &sample) const;
+    [[nodiscard]] Mark boundary(const Sample &sample) const;
     [[nodiscard]] TimeAxis::Joint jointTo(const Sample &sample, bool afterGap) const;
     [[nodiscard]] std::shared_ptr<Frame> build(const SamplePtr &sample, bool runsOn);
     void fillPresent(Frame &frame, bool runsOn);
@@ -52,7 +55,6 @@ private:
     std::vector<Reading> m_baseline; ///< by TagId: the baseline sample, or the tag's first one after it
     WallTime m_baselineWall{};
     std::optional<WallTime> m_now;
-    size_t m_presentCount = 0; ///< tags in the newest sample
     std::vector<Mark> m_marks;
 };
 

@@ -5,48 +5,14 @@
 
 #include "model/sampling/sampler.h"
 #include "model/sources/source.h"
+#include "tests/model/sampling/testsamples.h"
 
-#include <atomic>
-#include <deque>
 #include <functional>
-#include <initializer_list>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace poolscope::fakes {
-
-inline std::shared_ptr<const Origin> origin(const QString &bootId = QStringLiteral("boot-1"), int bits = 64)
-{
-    Origin result;
-    result.uri = QStringLiteral("fake:");
-    result.bootId = bootId;
-    result.counterBits = bits;
-    return std::make_shared<const Origin>(result);
-}
-
-inline std::shared_ptr<const TagList> tagList(std::initializer_list<const char *> names)
-{
-    TagList tags;
-    for (const char *name : names)
-        tags.push_back({{QByteArray(name), PoolType::Nonpaged}, {}});
-    return std::make_shared<const TagList>(std::move(tags));
-}
-
-constexpr WallTime FirstWall{std::chrono::seconds(1'800'000'000)};
-
-/// A sample `at` after the first one, on both clocks.
-inline std::shared_ptr<Sample> sampleAt(std::chrono::nanoseconds at, std::shared_ptr<const TagList> tags,
-    std::vector<Reading> readings, std::shared_ptr<const Origin> of = origin())
-{
-    auto sample = std::make_shared<Sample>();
-    sample->wall = FirstWall + at;
-    sample->monotonic = std::chrono::hours(1) + at;
-    sample->origin = std::move(of);
-    sample->tags = std::move(tags);
-    sample->readings = std::move(readings);
-    return sample;
-}
-
 /// A pull source whose reads are decided by a function that the test hands in. The function runs on the
 /// sampler's thread.
 class PullSource : public Source

@@ -7,7 +7,10 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <algorithm>
+#include <atomic>
 #include <semaphore>
+#include <thread>
 
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
@@ -21,9 +24,10 @@ class FloodSource : public Source
     Q_OBJECT
 
 public:
-    explicit FloodSource(int count, std::chrono::nanoseconds spacing = 1s)
+    explicit FloodSource(int count, std::chrono::nanoseconds spacing = 1s, std::atomic_int *emitted = nullptr)
         : m_left(count)
         , m_spacing(spacing)
+        , m_emitted(emitted)
     {
     }
     [[nodiscard]] Delivery delivery() const override { return Delivery::Push; }
@@ -51,12 +55,15 @@ protected:
         reading.bytes = 4096 * n;
         reading.outstanding = n;
         emit sampleArrived(fakes::sampleAt(n * m_spacing, m_tags, {reading}, m_origin));
+        if (m_emitted)
+            ++*m_emitted;
     }
 
 private:
     int m_left;
     qint64 m_made = 0;
     std::chrono::nanoseconds m_spacing;
+    std::atomic_int *m_emitted;
     std::shared_ptr<const TagList> m_tags = fakes::tagList({"Leak"});
     std::shared_ptr<const Origin> m_origin = fakes::origin();
 };
@@ -106,16 +113,20 @@ private slots:
 void TestLiveSession::slowWindowSkipsFramesButHistoryHasAll()
 {
     constexpr int Count = 2000;
+    std::atomic_int emitted = 0;
     LiveSession session;
-    int frames = 0;
-    connect(&session, &LiveSession::frameReady, this, [&] { ++frames; });
-    session.start(std::make_unique<FloodSource>(Count));
-    // The window does nothing until the source has ended, as if a repaint took that long. What it sees
-    // then is the newest frame alone.
-    std::binary_semaphore ended(0);
-    QTRY_COMPARE(session.status().state, SamplerState::Ended);
+    std::vector<quint64> frames;
+    // The window is busy with its first frame until the source has delivered all it has.
+    connect(&session, &LiveSession::frameReady, this, [&](const FramePtr &frame) {
+        frames.push_back(frame->number);
+        while (emitted < Count)
+            std::this_thread::yield();
+    });
+    session.start(std::make_unique<FloodSource>(Count, 1s, &emitted));
     QTRY_VERIFY(session.frame() && session.frame()->number == quint64(Count));
-    QVERIFY(frames >= 1);
+    QVERIFY(frames.size() < size_t(Count));
+    QVERIFY(std::is_sorted(frames.begin(), frames.end()));
+    QTRY_COMPARE(session.status().state, SamplerState::Ended);
 
     QSignalSpy answers(&session, &LiveSession::seriesReady);
     session.requestSeries(requestForAll(7, session));
