@@ -48,6 +48,7 @@ void SourceController::open(const QString &uri)
     m_banners.dismiss(OpenKey);
     m_banners.dismiss(SourceKey);
     m_hasData = false;
+    m_state = SamplerState::Idle;
     m_saidError.reset();
     std::unique_ptr<Source> source = std::move(made).value();
     const QString title = source->title();
@@ -61,10 +62,8 @@ void SourceController::open(const QString &uri)
 
 void SourceController::takeFrame()
 {
-    if (std::exchange(m_hasData, true))
-        return;
-    m_banners.dismiss(SourceKey);
-    emit dataAvailable(true);
+    if (!std::exchange(m_hasData, true))
+        emit dataAvailable(true);
 }
 
 void SourceController::takeStatus(const SamplerStatus &status)

@@ -10,7 +10,7 @@
 
 namespace poolscope::test {
 
-struct TagRow
+struct SampleRow
 {
     QByteArray name;
     PoolType type = PoolType::Nonpaged;
@@ -19,7 +19,7 @@ struct TagRow
 
 /// A sample `seconds` after a fixed start, with outstanding = bytes / 64 and no allocs or frees, as slabinfo
 /// has none.
-[[nodiscard]] inline std::shared_ptr<Sample> makeSample(int seconds, const std::vector<TagRow> &rows = {})
+[[nodiscard]] inline std::shared_ptr<Sample> makeSample(int seconds, const std::vector<SampleRow> &rows = {})
 {
     using namespace std::chrono_literals;
     auto origin = std::make_shared<Origin>();
@@ -27,7 +27,7 @@ struct TagRow
     origin->bootId = QStringLiteral("boot");
     auto tags = std::make_shared<TagList>();
     auto sample = std::make_shared<Sample>();
-    for (const TagRow &row : rows) {
+    for (const SampleRow &row : rows) {
         tags->push_back({{row.name, row.type}, {}});
         sample->readings.push_back({{}, {}, row.bytes / 64, row.bytes});
     }

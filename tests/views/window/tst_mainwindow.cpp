@@ -1,0 +1,347 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/mainwindow.h"
+
+#include "tests/views/support/fakesource.h"
+#include "views/system/systembar.h"
+#include "views/system/systemcell.h"
+#include "views/theme/theme.h"
+#include "views/window/bannerstack.h"
+#include "views/window/intervalbox.h"
+#include "views/window/statusline.h"
+#include "views/window/unavailablepanel.h"
+#include "views/window/windowsettings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolBar>
+#include <QToolButton>
+
+using namespace poolscope;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+using test::FakeKernel;
+
+namespace {
+
+const Error NoRights{ErrorKind::SourceUnavailable, QStringLiteral("cannot read"), QStringLiteral("/proc/x"),
+    QStringLiteral("be root")};
+
+/// A window on a fake kernel, with a profile of its own.
+class Desk
+{
+public:
+    explicit Desk(const QString &settingsPath)
+        : settings(settingsPath)
+        , kernel(std::make_shared<FakeKernel>())
+    {
+        kernel->setRows({{"dentry", PoolType::Paged, 6400}, {"files", PoolType::Nonpaged, 640},
+            {"pipes", PoolType::Nonpaged, 64'000}, {"small", PoolType::Paged, 64}});
+    }
+
+    MainWindow &open(const QString &uri = u"fake:"_s)
+    {
+        auto maker = [this](const QString &wanted) -> Result<std::unique_ptr<Source>> {
+            asked << wanted;
+            if (wanted == u"ending:")
+                return std::unique_ptr<Source>(
+                    std::make_unique<test::EndingSource>(std::vector<test::SampleRow>{{"a"}}));
+            if (wanted == u"unknown:")
+                return Error{ErrorKind::Usage, u"not a source"_s, wanted, u"use another"_s};
+            return std::unique_ptr<Source>(std::make_unique<test::FakeSource>(kernel, wanted));
+        };
+        window = std::make_unique<MainWindow>(theme, settings, maker);
+        window->setInterval(LiveSession::MinInterval);
+        window->show();
+        window->openSource(uri);
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window did not become active");
+        return *window;
+    }
+
+    template <typename T>
+    T *part(const QString &name = {}) const
+    {
+        return window->findChild<T *>(name);
+    }
+    [[nodiscard]] QAction *action(const QString &name) const { return part<QAction>(name); }
+    [[nodiscard]] Banner *banner(const QString &key) const { return part<BannerStack>()->banner(key); }
+    [[nodiscard]] QString state() const { return part<StatusLine>()->state(); }
+    /// Clicks the tool bar's button of an action.
+    void clickTool(const QString &name) const
+    {
+        auto *button = qobject_cast<QToolButton *>(part<QToolBar>(u"tools"_s)->widgetForAction(action(name)));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+
+    Theme theme;
+    WindowSettings settings;
+    std::shared_ptr<FakeKernel> kernel;
+    QStringList asked;
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void showsASample();
+    void everyToolHasAnActionAndAName();
+    void failingSourceShowsWhyAndRetryMends();
+    void laterFailureKeepsTheDataAndSaysSo();
+    void endedSourceOffersReplay();
+    void unknownSourceLeavesWhatRuns();
+    void pauseStopsSamplingAndF5StillSamples();
+    void intervalIsPickedAndRemembered();
+    void themeIsChosenAndRemembered();
+    void windowPlaceIsRemembered();
+    void damagedSettingsDoNotStopTheStart();
+    void unusableLayoutsAreSaid();
+    void commandDialogOpensASource();
+    void keysAndAboutOpen();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_settings;
+};
+
+void TestMainWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+}
+
+void TestMainWindow::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = m_folder->filePath(u"window.ini"_s);
+}
+
+void TestMainWindow::showsASample()
+{
+    Desk desk(m_settings);
+    desk.open();
+    QVERIFY(desk.part<UnavailablePanel>()->isVisible());
+    QTRY_VERIFY(desk.part<StatusLine>()->text().startsWith(u"fake kernel · 4 tags"_s));
+    QTRY_VERIFY(desk.state().endsWith(u"live"_s));
+    QCOMPARE(desk.window->windowTitle(), u"fake kernel – PoolScope"_s);
+}
+
+void TestMainWindow::everyToolHasAnActionAndAName()
+{
+    Desk desk(m_settings);
+    desk.open();
+    const auto buttons = desk.part<QToolBar>(u"tools"_s)->findChildren<QToolButton *>();
+    int shown = 0;
+    for (const QToolButton *button : buttons) {
+        if (!button->isVisible())
+            continue;
+        ++shown;
+        QVERIFY(!button->text().isEmpty());
+        QVERIFY(!button->icon().isNull());
+        QVERIFY2(!button->toolTip().isEmpty(), qPrintable(button->text()));
+    }
+    QVERIFY(shown >= 5);
+}
+
+void TestMainWindow::failingSourceShowsWhyAndRetryMends()
+{
+    Desk desk(m_settings);
+    desk.kernel->setError(NoRights);
+    desk.open();
+    auto *panel = desk.part<UnavailablePanel>();
+    QTRY_COMPARE(panel->reason(), NoRights.text());
+    QVERIFY(panel->isVisible());
+    QVERIFY(!desk.banner(u"source"_s));
+    QTRY_VERIFY(desk.state().contains(u"failing"_s));
+
+    desk.kernel->setError({});
+    QTest::mouseClick(desk.part<QPushButton>(u"unavailable.retry"_s), Qt::LeftButton);
+    QTRY_VERIFY(desk.part<StatusLine>()->text().contains(u"4 tags"_s));
+    QTRY_VERIFY(desk.state().endsWith(u"live"_s));
+}
+
+void TestMainWindow::laterFailureKeepsTheDataAndSaysSo()
+{
+    Desk desk(m_settings);
+    desk.open();
+    QTRY_VERIFY(desk.part<StatusLine>()->text().contains(u"4 tags"_s));
+    desk.kernel->setError(NoRights);
+    QTRY_VERIFY(desk.banner(u"source"_s));
+    QCOMPARE(desk.banner(u"source"_s)->kind(), BannerKind::Error);
+    QVERIFY(desk.banner(u"source"_s)->text().contains(NoRights.text()));
+    QVERIFY(desk.part<StatusLine>()->text().contains(u"4 tags"_s));
+
+    desk.kernel->setError({});
+    QTest::mouseClick(desk.banner(u"source"_s)->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_VERIFY(desk.state().endsWith(u"live"_s));
+    QVERIFY(!desk.banner(u"source"_s));
+}
+
+void TestMainWindow::endedSourceOffersReplay()
+{
+    Desk desk(m_settings);
+    desk.open(u"ending:"_s);
+    QTRY_VERIFY(desk.banner(u"source"_s));
+    QCOMPARE(desk.banner(u"source"_s)->kind(), BannerKind::Notice);
+    QTRY_VERIFY(desk.state().endsWith(u"ended"_s));
+    auto *replay = desk.banner(u"source"_s)->findChild<QPushButton *>();
+    QCOMPARE(replay->text(), u"Replay"_s);
+    QTest::mouseClick(replay, Qt::LeftButton);
+    QCOMPARE(desk.asked, QStringList({u"ending:"_s, u"ending:"_s}));
+    QTRY_VERIFY(desk.banner(u"source"_s));
+}
+
+void TestMainWindow::unknownSourceLeavesWhatRuns()
+{
+    Desk desk(m_settings);
+    desk.open();
+    QTRY_VERIFY(desk.part<StatusLine>()->text().contains(u"4 tags"_s));
+    desk.window->openSource(u"unknown:"_s);
+    QVERIFY(desk.banner(u"open"_s));
+    QVERIFY(desk.banner(u"open"_s)->text().contains(u"not a source"_s));
+    QVERIFY(desk.part<StatusLine>()->text().contains(u"4 tags"_s));
+    desk.window->openSource(u"fake:again"_s);
+    QVERIFY(!desk.banner(u"open"_s));
+    QCOMPARE(desk.settings.recentSources().first(), u"fake:again"_s);
+}
+
+void TestMainWindow::pauseStopsSamplingAndF5StillSamples()
+{
+    Desk desk(m_settings);
+    desk.open();
+    QTRY_VERIFY(desk.kernel->reads() > 0);
+    desk.clickTool(u"pause"_s);
+    QTRY_VERIFY(desk.state().endsWith(u"paused"_s));
+    QVERIFY(desk.action(u"pause"_s)->isChecked());
+    const int reads = desk.kernel->reads();
+    QTest::keyClick(desk.window.get(), Qt::Key_F5);
+    QTRY_COMPARE(desk.kernel->reads(), reads + 1);
+    desk.clickTool(u"pause"_s);
+    QTRY_VERIFY(desk.state().endsWith(u"live"_s));
+    QTRY_VERIFY(desk.kernel->reads() > reads + 1);
+}
+
+void TestMainWindow::intervalIsPickedAndRemembered()
+{
+    {
+        Desk desk(m_settings);
+        desk.open();
+        auto *box = desk.part<IntervalBox>();
+        QCOMPARE(box->interval(), milliseconds(250)); // for this run only
+        QCOMPARE(desk.settings.interval(), milliseconds(2s));
+        box->lineEdit()->selectAll();
+        QTest::keyClicks(box, u"750ms"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QCOMPARE(desk.settings.interval(), milliseconds(750));
+        box->lineEdit()->selectAll();
+        QTest::keyClicks(box, u"sometimes"_s);
+        QTest::keyClick(box, Qt::Key_Return);
+        QVERIFY(desk.banner(u"interval"_s)->text().contains(u"sometimes"_s));
+        QCOMPARE(desk.settings.interval(), milliseconds(750));
+        desk.window->close();
+    }
+    Desk desk(m_settings);
+    MainWindow window(desk.theme, desk.settings,
+        [](const QString &) -> Result<std::unique_ptr<Source>> { return NoRights; });
+    QCOMPARE(window.findChild<IntervalBox *>()->interval(), milliseconds(750));
+}
+
+void TestMainWindow::themeIsChosenAndRemembered()
+{
+    {
+        Desk desk(m_settings);
+        desk.open();
+        desk.action(u"theme.dark"_s)->trigger();
+        QVERIFY(desk.theme.isDark());
+        desk.window->close();
+    }
+    Desk desk(m_settings);
+    desk.open();
+    QVERIFY(desk.theme.isDark());
+    QVERIFY(desk.action(u"theme.dark"_s)->isChecked());
+    desk.action(u"theme.light"_s)->trigger();
+    QVERIFY(!desk.theme.isDark());
+}
+
+void TestMainWindow::windowPlaceIsRemembered()
+{
+    {
+        Desk desk(m_settings);
+        desk.open();
+        QCOMPARE(desk.window->size(), QSize(1280, 720));
+        desk.window->resize(1000, 600);
+        desk.window->close();
+    }
+    Desk desk(m_settings);
+    desk.open();
+    QCOMPARE(desk.window->size(), QSize(1000, 600));
+}
+
+void TestMainWindow::damagedSettingsDoNotStopTheStart()
+{
+    QFile file(m_settings);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("no settings\n\x01\x02 here\n");
+    file.close();
+    Desk desk(m_settings);
+    desk.open();
+    QVERIFY(desk.banner(u"settings"_s));
+    QVERIFY(desk.banner(u"settings"_s)->text().contains(u".damaged"_s));
+    QTRY_VERIFY(desk.state().endsWith(u"live"_s));
+}
+
+void TestMainWindow::unusableLayoutsAreSaid()
+{
+    {
+        WindowSettings settings(m_settings);
+        settings.setState(u"window"_s, "rubbish");
+        settings.setState(u"panels"_s, "rubbish");
+        settings.save();
+    }
+    Desk desk(m_settings);
+    desk.open();
+    QVERIFY(desk.banner(u"settings"_s)->text().contains(u"window"_s));
+    QVERIFY(desk.banner(u"settings"_s)->text().contains(u"panels"_s));
+    QTRY_VERIFY(desk.state().endsWith(u"live"_s));
+}
+
+void TestMainWindow::commandDialogOpensASource()
+{
+    Desk desk(m_settings);
+    desk.open();
+    desk.action(u"openCommand"_s)->trigger();
+    auto *dialog = desk.part<QDialog>(u"commandDialog"_s);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(!dialog->isModal());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(), u" ssh host stream "_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QCOMPARE(desk.asked.last(), u"command:ssh host stream"_s);
+    QVERIFY(!dialog->isVisible());
+}
+
+void TestMainWindow::keysAndAboutOpen()
+{
+    Desk desk(m_settings);
+    desk.open();
+    QTest::keyClick(desk.window.get(), Qt::Key_F1);
+    QTRY_VERIFY(desk.part<QDialog>(u"keysDialog"_s));
+    desk.action(u"about"_s)->trigger();
+    QVERIFY(desk.part<QDialog>(u"aboutDialog"_s)->isVisible());
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
