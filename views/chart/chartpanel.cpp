@@ -1,0 +1,582 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/chart/chartpanel.h"
+
+#include "model/core/tagtext.h"
+#include "views/chart/chartlegend.h"
+#include "views/chart/chartview.h"
+
+#include <QComboBox>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QFuture>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPromise>
+#include <QSignalBlocker>
+#include <QThreadPool>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+/// At most four times a second.
+constexpr milliseconds UpdateInterval = 250ms;
+constexpr QSize SmallestExport(640, 320);
+constexpr std::array Metrics = {
+    Metric::Bytes, Metric::Outstanding, Metric::AllocsPerSecond, Metric::FreesPerSecond};
+constexpr std::array ChangeBases = {ChangeBase::None, ChangeBase::Pin, ChangeBase::Baseline};
+
+struct RangePreset
+{
+    std::optional<seconds> span;
+    QStringView label;
+    QStringView toolTip;
+};
+constexpr std::array<RangePreset, 4> RangePresets = {{
+    {minutes(5), u"5 m", u"The last 5 minutes"},
+    {hours(1), u"1 h", u"The last hour"},
+    {hours(8), u"8 h", u"The last 8 hours"},
+    {std::nullopt, u"All", u"The whole session"},
+}};
+
+Counter counterOf(const Reading &reading, Metric metric)
+{
+    switch (metric) {
+    case Metric::Bytes:
+        return reading.bytes;
+    case Metric::Outstanding:
+        return reading.outstanding;
+    case Metric::AllocsPerSecond:
+        return reading.allocs;
+    case Metric::FreesPerSecond:
+        return reading.frees;
+    }
+    return {};
+}
+
+QString counterWord(Metric metric)
+{
+    switch (metric) {
+    case Metric::Bytes:
+        return u"bytes"_s;
+    case Metric::Outstanding:
+        return u"outstanding allocations"_s;
+    case Metric::AllocsPerSecond:
+        return u"allocs"_s;
+    case Metric::FreesPerSecond:
+        return u"frees"_s;
+    }
+    return {};
+}
+
+QToolButton *textButton(const QString &text, const QString &toolTip, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setAccessibleName(toolTip);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setAutoRaise(true);
+    // Tab reaches it as it does the boxes.
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace
+
+ChartPanel::ChartPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_throttle(UpdateInterval)
+    , m_view(new ChartView(this))
+    , m_legend(new ChartLegend(this))
+{
+    buildControls();
+    connectView();
+    connect(&m_throttle, &Throttle::due, this, &ChartPanel::refresh);
+    m_window.setFollowSpan(m_settings.range);
+    rebuildSeries();
+    syncControls();
+}
+
+void ChartPanel::setPins(PinList *pins)
+{
+    if (m_pins)
+        disconnect(m_pins, nullptr, this, nullptr);
+    m_pins = pins;
+    if (m_pins)
+        connect(m_pins, &PinList::changed, this, &ChartPanel::onPinsChanged);
+    onPinsChanged();
+}
+
+void ChartPanel::setFrame(const FramePtr &frame)
+{
+    const bool isFirst = !m_frame;
+    m_frame = frame;
+    const WallTime newest = frame->sample->wall;
+    TimeRange history = isFirst ? TimeRange{newest, newest} : m_window.history();
+    history.to = std::max(history.from, newest);
+    m_window.setHistory(history);
+    const auto known = m_ids.size();
+    resolveTags();
+    if (isFirst || m_ids.size() != known)
+        rebuildSeries();
+    m_throttle.call();
+}
+
+void ChartPanel::setMarks(const std::vector<Mark> &marks)
+{
+    m_picture.marks = marks;
+    std::stable_sort(m_picture.marks.begin(), m_picture.marks.end(),
+        [](const Mark &a, const Mark &b) { return a.wall < b.wall; });
+    updatePicture();
+}
+
+void ChartPanel::setAnswer(const SeriesAnswer &answer)
+{
+    if (!m_asked || answer.token != m_asked->token)
+        return;
+    const Asked asked = *std::exchange(m_asked, std::nullopt);
+    const size_t count = std::min(asked.tags.size(), answer.series.size());
+    for (size_t i = 0; i < count; ++i)
+        m_points[asked.tags[i]] = std::make_shared<const std::vector<SeriesPoint>>(answer.series[i]);
+    for (ChartSeries &series : m_picture.series)
+        series.points = m_points.value(series.tag, series.points);
+    m_hasAnswer = true;
+
+    TimeRange history = m_window.history();
+    const bool isLonger = answer.first != WallTime() && answer.first < history.from;
+    if (isLonger)
+        history.from = answer.first;
+    history.to = std::max(history.to, answer.last);
+    m_window.setHistory(history);
+    m_picture.range = m_window.isFollowing() ? asked.range : m_window.range();
+    updatePicture();
+    if (std::exchange(m_askAgain, false) || isLonger)
+        askNow();
+}
+
+void ChartPanel::setNumberStyle(NumberStyle style)
+{
+    m_picture.numbers = style;
+    updatePicture();
+}
+
+void ChartPanel::clear()
+{
+    m_frame.reset();
+    m_ids.clear();
+    m_resolved = 0;
+    m_gate.reset();
+    m_throttle.cancel();
+    m_asked.reset();
+    m_askAgain = false;
+    m_hasAnswer = false;
+    m_points.clear();
+    m_picture.marks.clear();
+    m_picture.range = {};
+    m_window = TimeWindow();
+    m_window.setColumns(m_view->columns());
+    m_window.setFollowSpan(m_settings.range);
+    m_view->setSelection(std::nullopt);
+    rebuildSeries();
+    syncControls();
+}
+
+ChartSettings ChartPanel::settings() const
+{
+    return m_settings;
+}
+
+void ChartPanel::setSettings(const ChartSettings &settings)
+{
+    if (settings == m_settings)
+        return;
+    const bool otherRange = settings.range != m_settings.range;
+    if (settings.metric != m_settings.metric || settings.base != m_settings.base) {
+        // Old points are of another metric: an empty plot for a moment is better than wrong numbers.
+        m_points.clear();
+        m_hasAnswer = false;
+        m_askAgain = false;
+        m_asked.reset();
+    }
+    m_settings = settings;
+    rebuildSeries();
+    if (otherRange)
+        resetWindow();
+    else
+        askNow();
+    syncControls();
+    emit settingsChanged();
+}
+
+void ChartPanel::setFollowing(bool following)
+{
+    if (following == m_window.isFollowing())
+        return;
+    if (following)
+        m_window.follow();
+    else
+        m_window.freeze();
+    moveWindow();
+}
+
+TimeRange ChartPanel::shownRange() const
+{
+    return m_picture.range;
+}
+
+// Controls
+
+void ChartPanel::buildControls()
+{
+    m_metricBox = new QComboBox(this);
+    m_metricBox->setAccessibleName(tr("Metric"));
+    m_metricBox->setToolTip(tr("What is drawn of each pinned tag"));
+    for (const Metric metric : Metrics)
+        m_metricBox->addItem(metricTitle(metric));
+    m_baseBox = new QComboBox(this);
+    m_baseBox->setAccessibleName(tr("View"));
+    m_baseBox->setToolTip(tr("The values themselves, or how much they changed"));
+    for (const ChangeBase base : ChangeBases)
+        m_baseBox->addItem(changeBaseTitle(base));
+    const auto choose = [this] {
+        ChartSettings chosen = m_settings;
+        chosen.metric = Metrics[static_cast<size_t>(m_metricBox->currentIndex())];
+        chosen.base = ChangeBases[static_cast<size_t>(m_baseBox->currentIndex())];
+        setSettings(chosen);
+    };
+    connect(m_metricBox, &QComboBox::activated, this, choose);
+    connect(m_baseBox, &QComboBox::activated, this, choose);
+
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(4, 2, 4, 2);
+    row->setSpacing(4);
+    row->addWidget(m_metricBox);
+    row->addWidget(m_baseBox);
+    row->addSpacing(8);
+    for (const RangePreset &preset : RangePresets) {
+        QToolButton *button = textButton(preset.label.toString(), preset.toolTip.toString(), this);
+        button->setCheckable(true);
+        connect(button, &QToolButton::clicked, this, [this, span = preset.span] {
+            if (span == m_settings.range) {
+                resetWindow();
+                return;
+            }
+            ChartSettings chosen = m_settings;
+            chosen.range = span;
+            setSettings(chosen);
+        });
+        m_rangeButtons.push_back(button);
+        row->addWidget(button);
+    }
+    row->addSpacing(8);
+    m_followButton = textButton(tr("Follow live"), tr("Keep the newest sample in view (End)"), this);
+    m_followButton->setCheckable(true);
+    connect(m_followButton, &QToolButton::clicked, this, &ChartPanel::setFollowing);
+    row->addWidget(m_followButton);
+    row->addStretch();
+
+    m_exportButton = textButton(tr("Export"), tr("Write what is shown to a file"), this);
+    m_exportButton->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_exportButton);
+    menu->addAction(tr("Picture (PNG)…"), this, [this] { chooseExport(ChartFormat::Png); });
+    menu->addAction(tr("Drawing (SVG)…"), this, [this] { chooseExport(ChartFormat::Svg); });
+    menu->addAction(tr("Numbers (CSV)…"), this, [this] { chooseExport(ChartFormat::Csv); });
+    m_exportButton->setMenu(menu);
+    row->addWidget(m_exportButton);
+
+    auto *plot = new QHBoxLayout;
+    plot->setContentsMargins({});
+    plot->setSpacing(0);
+    plot->addWidget(m_view, 1);
+    plot->addWidget(m_legend);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins({});
+    all->setSpacing(0);
+    all->addLayout(row);
+    all->addLayout(plot, 1);
+}
+
+void ChartPanel::connectView()
+{
+    connect(m_view, &ChartView::zoomWanted, this, [this](double factor, WallTime at) {
+        m_window.zoom(factor, at);
+        moveWindow();
+    });
+    connect(m_view, &ChartView::panWanted, this, [this](nanoseconds by) {
+        m_window.pan(by);
+        moveWindow();
+    });
+    connect(m_view, &ChartView::resetWanted, this, &ChartPanel::resetWindow);
+    connect(m_view, &ChartView::startWanted, this, [this] {
+        m_window.pan(m_window.history().from - m_window.range().from);
+        moveWindow();
+    });
+    connect(m_view, &ChartView::followWanted, this, [this] { setFollowing(true); });
+    connect(m_view, &ChartView::columnsChanged, this, [this] {
+        m_window.setColumns(m_view->columns());
+        askNow();
+    });
+    connect(m_legend, &ChartLegend::shownChanged, this, &ChartPanel::onShownChanged);
+    connect(m_legend, &ChartLegend::highlightToggled, this, &ChartPanel::onHighlightToggled);
+}
+
+void ChartPanel::syncControls()
+{
+    const QSignalBlocker metricBlocker(m_metricBox);
+    const QSignalBlocker baseBlocker(m_baseBox);
+    const auto indexOf = [](const auto &list, auto value) {
+        return static_cast<int>(std::find(list.begin(), list.end(), value) - list.begin());
+    };
+    m_metricBox->setCurrentIndex(indexOf(Metrics, m_settings.metric));
+    m_baseBox->setCurrentIndex(indexOf(ChangeBases, m_settings.base));
+    const bool following = m_window.isFollowing();
+    m_followButton->setChecked(following);
+    for (size_t i = 0; i < m_rangeButtons.size(); ++i) {
+        const std::optional<nanoseconds> span = RangePresets[i].span;
+        m_rangeButtons[i]->setChecked(following && m_window.followSpan() == span);
+    }
+}
+
+void ChartPanel::chooseExport(ChartFormat format)
+{
+    const QString suffix = chartFormatSuffix(format);
+    auto *dialog = new QFileDialog(this, tr("Export chart"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
+    dialog->selectFile(u"poolscope-chart."_s + suffix);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, format](const QString &path) { exportTo(path, format); });
+    dialog->open();
+}
+
+void ChartPanel::exportTo(const QString &path, ChartFormat format)
+{
+    const QSize size = (m_view->size() + QSize(0, 48)).expandedTo(SmallestExport);
+    auto promise = std::make_shared<QPromise<Result<Done>>>();
+    promise->future().then(this, [this, path](const Result<Done> &result) {
+        if (result)
+            emit exported(path);
+        else
+            emit exportFailed(result.error());
+    });
+    promise->start();
+    QThreadPool::globalInstance()->start(
+        [promise, path, format, size, picture = m_picture, look = m_view->look()] {
+            promise->addResult(writeWholeFile(path, encodedPicture(picture, look, size, format)));
+            promise->finish();
+        });
+}
+
+// Window of time
+
+void ChartPanel::resetWindow()
+{
+    m_window.setFollowSpan(m_settings.range);
+    m_window.follow();
+    moveWindow();
+}
+
+void ChartPanel::moveWindow()
+{
+    m_picture.range = m_window.range();
+    updatePicture();
+    askNow();
+    syncControls();
+}
+
+// Series
+
+void ChartPanel::onPinsChanged()
+{
+    m_ids.clear();
+    m_resolved = 0;
+    resolveTags();
+    rebuildSeries();
+    askNow();
+}
+
+void ChartPanel::resolveTags()
+{
+    if (!m_frame || !m_pins)
+        return;
+    const TagList &tags = *m_frame->tags;
+    for (; m_resolved < tags.size(); ++m_resolved) {
+        const Tag &tag = tags[m_resolved].tag;
+        if (m_pins->contains(tag))
+            m_ids.insert(tag, static_cast<TagId>(m_resolved));
+    }
+}
+
+void ChartPanel::rebuildSeries()
+{
+    static const auto NoPoints = std::make_shared<const std::vector<SeriesPoint>>();
+    m_picture.series.clear();
+    m_picture.metric = m_settings.metric;
+    m_picture.base = m_settings.base;
+    if (m_pins) {
+        if (m_highlighted && !m_pins->contains(*m_highlighted))
+            m_highlighted.reset();
+        const std::vector<Pin> &pins = m_pins->pins();
+        const SourceKind kind = m_frame ? m_frame->sample->origin->kind : SourceKind::Pool;
+        for (const Pin &pin : pins) {
+            const bool isTwin = std::count_if(pins.begin(), pins.end(), [&](const Pin &other) {
+                return other.tag.bytes == pin.tag.bytes;
+            }) > 1;
+            QString label = escapedTag(pin.tag.bytes);
+            if (const QString type = poolTypeTitle(pin.tag.type, kind); isTwin && !type.isEmpty())
+                label += u" ("_s + type + u')';
+            m_picture.series.push_back({pin.tag, label, pin.slot, !m_hidden.contains(pin.tag),
+                m_highlighted && *m_highlighted != pin.tag, m_points.value(pin.tag, NoPoints)});
+        }
+    }
+    updatePicture();
+}
+
+void ChartPanel::onShownChanged(const Tag &tag, bool shown)
+{
+    if (shown)
+        m_hidden.remove(tag);
+    else
+        m_hidden.insert(tag);
+    rebuildSeries();
+}
+
+void ChartPanel::onHighlightToggled(const Tag &tag)
+{
+    m_highlighted = m_highlighted == tag ? std::nullopt : std::optional(tag);
+    rebuildSeries();
+}
+
+void ChartPanel::updatePicture()
+{
+    m_view->setMessage(emptyMessage());
+    m_view->setPicture(m_picture);
+    m_legend->setSeries(m_picture.series, m_view->look());
+    m_legend->setVisible(!m_picture.series.empty());
+}
+
+QString ChartPanel::emptyMessage() const
+{
+    if (m_picture.series.empty())
+        return tr("Pin a tag with Space or the star to chart it");
+    if (!m_frame)
+        return tr("Waiting for the first sample");
+    if (m_ids.isEmpty())
+        return tr("This source has none of the pinned tags");
+    const bool isCounted = std::any_of(m_ids.begin(), m_ids.end(), [this](TagId id) {
+        return id < m_frame->rows.size() && counterOf(m_frame->rows[id].reading, m_settings.metric).isKnown();
+    });
+    if (!isCounted)
+        return tr("%1 are not counted by this source").arg(counterWord(m_settings.metric));
+    const auto isEmpty = [](const ChartSeries &series) { return series.points->empty(); };
+    if (m_hasAnswer && std::all_of(m_picture.series.begin(), m_picture.series.end(), isEmpty))
+        return m_frame->number < 2 ? tr("Waiting for the second sample") : tr("No samples in this range");
+    return {};
+}
+
+// Asking the history
+
+bool ChartPanel::isOnScreen() const
+{
+    return isVisible() && !window()->isMinimized();
+}
+
+SeriesRequest ChartPanel::request() const
+{
+    SeriesRequest out;
+    out.metric = m_settings.metric;
+    const TimeRange range = m_window.range();
+    out.from = range.from;
+    out.to = range.to;
+    out.columns = m_view->columns();
+    if (!m_pins)
+        return out;
+    for (const Pin &pin : m_pins->pins()) {
+        const auto id = m_ids.constFind(pin.tag);
+        if (id == m_ids.constEnd())
+            continue;
+        SeriesWish wish{*id, std::nullopt};
+        switch (m_settings.base) {
+        case ChangeBase::None:
+            break;
+        case ChangeBase::Pin:
+            wish.changeSince = pin.since;
+            break;
+        case ChangeBase::Baseline:
+            wish.changeSince = m_frame->baselineWall;
+            break;
+        }
+        out.wishes.push_back(wish);
+    }
+    return out;
+}
+
+void ChartPanel::askNow()
+{
+    if (m_asked) {
+        // One question at a time while the user drags; should its answer be lost, the next sample asks.
+        m_askAgain = true;
+        return;
+    }
+    refresh();
+}
+
+void ChartPanel::refresh()
+{
+    if (!m_frame || !isOnScreen())
+        return;
+    SeriesRequest wanted = request();
+    if (wanted.wishes.empty() || !m_gate.isNeeded(wanted, *m_frame))
+        return;
+    wanted.token = TokenBase | ++m_lastToken;
+    Asked asked{wanted.token, {}, {wanted.from, wanted.to}};
+    for (const SeriesWish &wish : wanted.wishes)
+        asked.tags.push_back((*m_frame->tags)[std::get<TagId>(wish.id)].tag);
+    m_asked = std::move(asked);
+    m_gate.sent(wanted, *m_frame);
+    emit seriesWanted(wanted);
+}
+
+// Events
+
+void ChartPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_view)
+        updatePicture();
+}
+
+void ChartPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_throttle.call();
+}
+
+void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *follow = menu->addAction(tr("Follow live"), this, &ChartPanel::setFollowing);
+    follow->setCheckable(true);
+    follow->setChecked(isFollowing());
+    menu->addAction(tr("Reset range"), this, &ChartPanel::resetWindow);
+    menu->addSeparator();
+    menu->addActions(m_exportButton->menu()->actions());
+    menu->popup(event->globalPos());
+    event->accept();
+}
+
+} // namespace poolscope

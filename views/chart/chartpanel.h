@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/result.h"
+#include "model/sampling/frame.h"
+#include "model/tables/pinlist.h"
+#include "views/chart/chartexport.h"
+#include "views/chart/chartpicture.h"
+#include "views/chart/seriesgate.h"
+#include "views/chart/throttle.h"
+#include "views/chart/timewindow.h"
+
+#include <QHash>
+#include <QPointer>
+#include <QSet>
+#include <QWidget>
+
+#include <optional>
+
+QT_FORWARD_DECLARE_CLASS(QAction)
+QT_FORWARD_DECLARE_CLASS(QComboBox)
+QT_FORWARD_DECLARE_CLASS(QToolButton)
+
+namespace poolscope {
+
+class ChartLegend;
+class ChartView;
+
+/// What a chart remembers between two starts of the program.
+struct ChartSettings
+{
+    Metric metric = Metric::Bytes;
+    ChangeBase base = ChangeBase::None;
+    /// Length of the window; nullopt: the whole session.
+    std::optional<std::chrono::seconds> range = std::chrono::minutes(5);
+
+    friend bool operator==(const ChartSettings &, const ChartSettings &) = default;
+};
+
+/// The chart of the pinned tags with its controls and legend. Owns no history: it asks for points with
+/// seriesWanted() and draws what setAnswer() brings; connect both to a LiveSession. Asks and repaints for
+/// new samples at most four times a second, only while visible, and not at all when no pixel would change;
+/// what the user does is shown at once. Window thread; files are written on a worker.
+class ChartPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Upper 8 bits of every token this panel asks with.
+    static constexpr quint64 TokenBase = quint64{0xC4} << 56;
+
+    explicit ChartPanel(QWidget *parent = nullptr);
+
+    /// Not owned; must outlive the panel or be replaced. null: no pins.
+    void setPins(PinList *pins);
+    /// The newest frame: tags and their ids, newest time, baseline time, what the source counts.
+    void setFrame(const FramePtr &frame);
+    void setMarks(const std::vector<Mark> &marks);
+    /// Answers with another asker's token, or to an older question, are ignored.
+    void setAnswer(const SeriesAnswer &answer);
+    void setNumberStyle(NumberStyle style);
+    /// A new session begins: forgets frame, points and marks, follows live again. Pins and settings stay.
+    void clear();
+
+    [[nodiscard]] ChartSettings settings() const;
+    void setSettings(const ChartSettings &settings);
+
+    [[nodiscard]] bool isFollowing() const { return m_window.isFollowing(); }
+    void setFollowing(bool following);
+    /// The stretch of time on the screen.
+    [[nodiscard]] TimeRange shownRange() const;
+    [[nodiscard]] ChartView *view() const { return m_view; }
+    [[nodiscard]] ChartLegend *legend() const { return m_legend; }
+
+    /// Writes what is shown now. Returns at once; exported() or exportFailed() follows.
+    void exportTo(const QString &path, ChartFormat format);
+
+signals:
+    void seriesWanted(const poolscope::SeriesRequest &request);
+    void settingsChanged();
+    void exported(const QString &path);
+    void exportFailed(const poolscope::Error &error);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void buildControls();
+    void connectView();
+    void chooseExport(ChartFormat format);
+
+    void applySettings(const ChartSettings &settings);
+    void resetWindow();
+    void moveWindow();
+    void syncControls();
+
+    void onPinsChanged();
+    void onShownChanged(const Tag &tag, bool shown);
+    void onHighlightToggled(const Tag &tag);
+    void resolveTags();
+    void rebuildSeries();
+    void refresh();
+    void askNow();
+    void updatePicture();
+    [[nodiscard]] SeriesRequest request() const;
+    [[nodiscard]] bool isOnScreen() const;
+    [[nodiscard]] QString emptyMessage() const;
+
+    /// Tags a request asked for, in the order of its wishes.
+    struct Asked
+    {
+        quint64 token = 0;
+        std::vector<Tag> tags;
+        TimeRange range;
+    };
+
+    QPointer<PinList> m_pins;
+    FramePtr m_frame;
+    QHash<Tag, TagId> m_ids; ///< of pinned tags that the session knows
+    size_t m_resolved = 0; ///< so many entries of the frame's tags were looked through
+    ChartSettings m_settings;
+    TimeWindow m_window;
+    SeriesGate m_gate;
+    Throttle m_throttle; ///< for new samples
+    quint64 m_lastToken = 0;
+    std::optional<Asked> m_asked; ///< not answered yet
+    bool m_askAgain = false; ///< the window moved meanwhile
+    bool m_hasAnswer = false;
+    ChartPicture m_picture;
+    QHash<Tag, SeriesPoints> m_points;
+    QSet<Tag> m_hidden;
+    std::optional<Tag> m_highlighted;
+
+    // Children.
+    QComboBox *m_metricBox = nullptr;
+    QComboBox *m_baseBox = nullptr;
+    std::vector<QToolButton *> m_rangeButtons;
+    QToolButton *m_followButton = nullptr;
+    QToolButton *m_exportButton = nullptr;
+    ChartView *m_view = nullptr;
+    ChartLegend *m_legend = nullptr;
+};
+
+} // namespace poolscope

@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/chart/chartpicture.h"
+
+#include "model/core/duration.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr double Gap = 6;
+/// Left margins come in such steps, so that the plot keeps its place while labels change.
+constexpr double MarginStep = 16;
+constexpr double PixelsPerValueTick = 38;
+constexpr double DimmedAlpha = 0.25;
+constexpr double LineSample = 22;
+
+struct Extent
+{
+    double low = 0;
+    double high = 0;
+    bool any = false;
+
+    void add(double value)
+    {
+        low = any ? std::min(low, value) : value;
+        high = any ? std::max(high, value) : value;
+        any = true;
+    }
+};
+
+/// Value of the line between two points at a time between them.
+double between(const SeriesPoint &a, const SeriesPoint &b, WallTime at)
+{
+    const auto part =
+        static_cast<double>((at - a.wall).count()) / static_cast<double>((b.wall - a.wall).count());
+    return a.value + (b.value - a.value) * part;
+}
+
+void addVisible(Extent &extent, const std::vector<SeriesPoint> &points, const TimeRange &range)
+{
+    for (size_t i = 0; i < points.size(); ++i) {
+        const SeriesPoint &point = points[i];
+        if (range.contains(point.wall))
+            extent.add(point.value);
+        if (i == 0 || point.afterGap)
+            continue;
+        const SeriesPoint &before = points[i - 1];
+        for (const WallTime edge : {range.from, range.to}) {
+            if (before.wall < edge && edge < point.wall)
+                extent.add(between(before, point, edge));
+        }
+    }
+}
+
+Extent visibleExtent(const ChartPicture &picture)
+{
+    Extent extent;
+    for (const ChartSeries &series : picture.series) {
+        if (series.shown)
+            addVisible(extent, *series.points, picture.range);
+    }
+    return extent;
+}
+
+} // namespace
+
+ChartLook ChartLook::of(const QPalette &palette, const QFont &font)
+{
+    return {font, palette.color(QPalette::Base), palette.color(QPalette::Text), ThemeColors::of(palette)};
+}
+
+AxisUnit axisUnit(Metric metric)
+{
+    switch (metric) {
+    case Metric::Bytes:
+        return AxisUnit::Bytes;
+    case Metric::Outstanding:
+        return AxisUnit::Count;
+    case Metric::AllocsPerSecond:
+    case Metric::FreesPerSecond:
+        return AxisUnit::PerSecond;
+    }
+    return AxisUnit::Count;
+}
+
+QString metricTitle(Metric metric)
+{
+    switch (metric) {
+    case Metric::Bytes:
+        return u"Bytes"_s;
+    case Metric::Outstanding:
+        return u"Outstanding"_s;
+    case Metric::AllocsPerSecond:
+        return u"Allocs/s"_s;
+    case Metric::FreesPerSecond:
+        return u"Frees/s"_s;
+    }
+    return {};
+}
+
+QString changeBaseTitle(ChangeBase base)
+{
+    switch (base) {
+    case ChangeBase::None:
+        return u"Value"_s;
+    case ChangeBase::Pin:
+        return u"Change since pin"_s;
+    case ChangeBase::Baseline:
+        return u"Change since baseline"_s;
+    }
+    return {};
+}
+
+QString markTitle(MarkKind kind)
+{
+    switch (kind) {
+    case MarkKind::Snapshot:
+        return u"Snapshot"_s;
+    case MarkKind::Gap:
+        return u"Gap"_s;
+    case MarkKind::Reboot:
+        return u"Reboot"_s;
+    case MarkKind::SourceLost:
+        return u"Source lost"_s;
+    case MarkKind::SourceBack:
+        return u"Source back"_s;
+    case MarkKind::Baseline:
+        return u"Baseline"_s;
+    case MarkKind::Note:
+        return u"Note"_s;
+    }
+    return {};
+}
+
+QPen seriesPen(const ChartSeries &series, const ChartLook &look)
+{
+    QColor color = pinColor(series.slot, look.theme.dark);
+    if (series.dimmed)
+        color.setAlphaF(DimmedAlpha);
+    QPen pen(color, 1, pinPenStyle(series.slot));
+    pen.setCosmetic(true);
+    return pen;
+}
+
+std::vector<SeriesLine> seriesLines(const ChartPicture &picture, const ChartLook &look)
+{
+    std::vector<SeriesLine> lines;
+    lines.reserve(picture.series.size());
+    for (const bool dimmed : {true, false}) {
+        for (const ChartSeries &series : picture.series) {
+            if (series.dimmed == dimmed)
+                lines.push_back({series.points, seriesPen(series, look), series.shown});
+        }
+    }
+    return lines;
+}
+
+ChartLayout ChartLayout::of(const ChartPicture &picture, const ChartLook &look, const QRectF &bounds)
+{
+    const QFontMetricsF metrics(look.font);
+    const double lineHeight = metrics.height();
+    // Above the plot there is room for one row of mark labels, below it for time and date.
+    QRectF area = bounds.adjusted(0, lineHeight + 4, -14, -(2 * lineHeight + Gap));
+    const Extent extent = visibleExtent(picture);
+    ChartLayout layout;
+    layout.values = AxisTicks::values(extent.low, extent.high,
+        static_cast<int>(area.height() / PixelsPerValueTick), axisUnit(picture.metric));
+    double widest = metrics.horizontalAdvance(u"00.00 MiB"_s);
+    for (const ValueTick &tick : layout.values.ticks)
+        widest = std::max(widest, metrics.horizontalAdvance(tick.label));
+    area.setLeft(bounds.left() + std::ceil((widest + 2 * Gap) / MarginStep) * MarginStep);
+    // On whole pixels grid lines are sharp.
+    area = QRectF(area.toAlignedRect());
+    const double perTimeTick = metrics.horizontalAdvance(u"2026-11-22"_s) + 4 * Gap;
+    layout.times = AxisTicks::times(
+        picture.range, static_cast<int>(area.width() / perTimeTick), QTimeZone::systemTimeZone());
+    layout.scale = {area, picture.range, layout.values.low, layout.values.high};
+    return layout;
+}
+
+void drawAxes(QPainter *painter, const ChartLayout &layout, const ChartLook &look)
+{
+    const QRectF &area = layout.scale.area;
+    const QFontMetricsF metrics(look.font);
+    painter->setFont(look.font);
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    const QPen gridPen(look.theme.gridLine, 0);
+    for (const ValueTick &tick : layout.values.ticks) {
+        const double y = std::round(layout.scale.y(tick.value));
+        painter->setPen(tick.value == 0 ? QPen(look.theme.markLine, 0) : gridPen);
+        painter->drawLine(QPointF(area.left() - 4, y), QPointF(area.right(), y));
+        painter->setPen(look.theme.dimText);
+        const QRectF box(area.left() - 400, y - metrics.height() / 2, 400 - Gap - 2, metrics.height());
+        painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, tick.label);
+    }
+    for (const TimeTick &tick : layout.times) {
+        const double x = std::round(layout.scale.x(tick.time));
+        painter->setPen(tick.date.isEmpty() ? gridPen : QPen(look.theme.markLine, 0, Qt::DotLine));
+        painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + 4));
+        painter->setPen(look.theme.dimText);
+        QRectF box(x - 60, area.bottom() + Gap, 120, metrics.height());
+        painter->drawText(box, Qt::AlignHCenter | Qt::TextSingleLine, tick.label);
+        painter->drawText(
+            box.translated(0, metrics.height()), Qt::AlignHCenter | Qt::TextSingleLine, tick.date);
+    }
+    painter->setPen(QPen(look.theme.markLine, 0));
+    painter->drawLine(area.bottomLeft(), area.bottomRight());
+}
+
+void drawMarks(
+    QPainter *painter, const ChartLayout &layout, const std::vector<Mark> &marks, const ChartLook &look)
+{
+    const QRectF &area = layout.scale.area;
+    const QFontMetricsF metrics(look.font);
+    painter->setFont(look.font);
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    double free = area.left();
+    for (const Mark &mark : marks) {
+        if (!layout.scale.time.contains(mark.wall))
+            continue;
+        const double x = std::round(layout.scale.x(mark.wall));
+        painter->setPen(QPen(look.theme.markLine, 0, Qt::DashLine));
+        painter->drawLine(QPointF(x, area.top() - 3), QPointF(x, area.bottom()));
+        QString text = mark.kind == MarkKind::Note && !mark.text.isEmpty() ? mark.text : markTitle(mark.kind);
+        text = metrics.elidedText(text, Qt::ElideRight, 160);
+        const double width = metrics.horizontalAdvance(text);
+        const double left = std::clamp(x - width / 2, area.left(), area.right() - width);
+        if (left < free)
+            continue;
+        free = left + width + Gap;
+        painter->setPen(look.theme.dimText);
+        painter->drawText(QPointF(left, area.top() - 4 - metrics.descent()), text);
+    }
+}
+
+namespace {
+
+/// Lays the legend out in rows from the top of `bounds`; draws it when a painter is given. Its height.
+double legend(QPainter *painter, const ChartPicture &picture, const ChartLook &look, const QRectF &bounds)
+{
+    const QFontMetricsF metrics(look.font);
+    double x = bounds.left();
+    double y = bounds.top();
+    for (const ChartSeries &series : picture.series) {
+        if (!series.shown)
+            continue;
+        const double width = LineSample + Gap + metrics.horizontalAdvance(series.label) + 3 * Gap;
+        if (x > bounds.left() && x + width > bounds.right()) {
+            x = bounds.left();
+            y += metrics.height() + 2;
+        }
+        if (painter) {
+            QPen pen = seriesPen(series, look);
+            pen.setWidth(2);
+            painter->setPen(pen);
+            const double middle = std::round(y + metrics.height() / 2);
+            painter->drawLine(QPointF(x, middle), QPointF(x + LineSample, middle));
+            painter->setPen(look.text);
+            painter->drawText(QPointF(x + LineSample + Gap, y + metrics.ascent()), series.label);
+        }
+        x += width;
+    }
+    return y + metrics.height() - bounds.top();
+}
+
+QString pictureTitle(const ChartPicture &picture)
+{
+    QString title = metricTitle(picture.metric);
+    if (picture.base != ChangeBase::None)
+        title += u", "_s + changeBaseTitle(picture.base).toLower();
+    const QString format = u"yyyy-MM-dd HH:mm:ss"_s;
+    return title + u"  ·  "_s + toDateTime(picture.range.from).toString(format) + u" – "_s
+        + toDateTime(picture.range.to).toString(format + u" t"_s);
+}
+
+} // namespace
+
+void drawPicture(QPainter *painter, const ChartPicture &picture, const ChartLook &look, const QRectF &bounds)
+{
+    painter->fillRect(bounds, look.background);
+    const QFontMetricsF metrics(look.font);
+    QRectF rest = bounds.adjusted(Gap, Gap, -Gap, -Gap);
+    QFont bold = look.font;
+    bold.setBold(true);
+    painter->setFont(bold);
+    painter->setPen(look.text);
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, pictureTitle(picture));
+    rest.setTop(rest.top() + metrics.height() + Gap);
+    painter->setFont(look.font);
+    rest.setTop(rest.top() + legend(painter, picture, look, rest) + Gap);
+    const ChartLayout layout = ChartLayout::of(picture, look, rest);
+    drawAxes(painter, layout, look);
+    drawMarks(painter, layout, picture.marks, look);
+    drawSeriesLines(painter, layout.scale, seriesLines(picture, look));
+}
+
+} // namespace poolscope

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/chart/seriesitem.h"
+
+#include <QChart>
+#include <QPainter>
+#include <QVarLengthArray>
+
+#include <algorithm>
+
+namespace poolscope {
+
+namespace {
+
+/// Up to so many points antialiased lines cost no more than the dense ones they replace.
+constexpr size_t MaxSmoothPoints = 8000;
+
+/// Collects the pixels of one unbroken line and leaves out what would not be seen.
+class Polyline
+{
+public:
+    Polyline(QPainter *painter, bool snap)
+        : m_painter(painter)
+        , m_snap(snap ? painter->device()->devicePixelRatioF() : 0)
+    {
+    }
+
+    void add(double x, double y)
+    {
+        if (m_snap > 0) {
+            x = std::round(x * m_snap) / m_snap;
+            y = std::round(y * m_snap) / m_snap;
+        }
+        const qsizetype size = m_points.size();
+        if (size >= 1 && m_points[size - 1].x() == x && m_points[size - 1].y() == y)
+            return;
+        // The middle of three points on a level, or of three that rise or fall in one column.
+        if (size >= 2) {
+            const QPointF &a = m_points[size - 2];
+            QPointF &b = m_points[size - 1];
+            const bool level = a.y() == b.y() && b.y() == y;
+            const bool upright = a.x() == b.x() && b.x() == x && (b.y() - a.y()) * (y - b.y()) > 0;
+            if (level || upright) {
+                b = {x, y};
+                return;
+            }
+        }
+        m_points.append({x, y});
+    }
+
+    void end()
+    {
+        if (m_points.size() == 1)
+            m_painter->drawPoint(m_points.front());
+        else if (m_points.size() > 1)
+            m_painter->drawPolyline(m_points.constData(), static_cast<int>(m_points.size()));
+        m_points.clear();
+    }
+
+private:
+    QPainter *m_painter;
+    double m_snap;
+    QVarLengthArray<QPointF, 4096> m_points;
+};
+
+void drawLine(QPainter *painter, const PlotScale &scale, const SeriesLine &line, bool smooth)
+{
+    painter->setPen(line.pen);
+    const double perNs = scale.xPerNanosecond();
+    const double perUnit = scale.area.height() / (scale.high - scale.low);
+    const double left = scale.area.left();
+    const double bottom = scale.area.bottom();
+    // Far outside, the raster engine's fixed-point numbers would overflow.
+    const double margin = 4 * scale.area.height();
+    Polyline polyline(painter, !smooth);
+    for (const SeriesPoint &point : *line.points) {
+        if (point.afterGap)
+            polyline.end();
+        const double x = left + static_cast<double>((point.wall - scale.time.from).count()) * perNs;
+        const double y = bottom - (point.value - scale.low) * perUnit;
+        polyline.add(x, std::clamp(y, scale.area.top() - margin, bottom + margin));
+    }
+    polyline.end();
+}
+
+} // namespace
+
+void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const SeriesLine> lines)
+{
+    size_t total = 0;
+    for (const SeriesLine &line : lines)
+        total += line.shown ? line.points->size() : 0;
+    const bool smooth = total <= MaxSmoothPoints;
+    painter->save();
+    painter->setClipRect(scale.area, Qt::IntersectClip);
+    painter->setRenderHint(QPainter::Antialiasing, smooth);
+    painter->setBrush(Qt::NoBrush);
+    for (const SeriesLine &line : lines) {
+        if (line.shown)
+            drawLine(painter, scale, line, smooth);
+    }
+    painter->restore();
+}
+
+SeriesItem::SeriesItem(QChart *chart)
+    : QGraphicsItem(chart)
+{
+    // Hovering moves a crosshair above the lines many times a second: they are kept as drawn meanwhile.
+    setCacheMode(QGraphicsItem::DeviceCoordinateCache);
+}
+
+void SeriesItem::setLines(std::vector<SeriesLine> lines)
+{
+    m_lines = std::move(lines);
+    update();
+}
+
+void SeriesItem::setScale(const PlotScale &scale)
+{
+    if (m_scale == scale)
+        return;
+    if (m_scale.area != scale.area)
+        prepareGeometryChange();
+    m_scale = scale;
+    update();
+}
+
+QRectF SeriesItem::boundingRect() const
+{
+    return m_scale.area;
+}
+
+void SeriesItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
+{
+    drawSeriesLines(painter, m_scale, m_lines);
+}
+
+} // namespace poolscope
