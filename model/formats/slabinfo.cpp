@@ -117,6 +117,24 @@ Error badVersion(QByteArrayView line, const QString &file)
         where, u"versions 2.0 and 2.1 (Linux 2.6 and later) are read; a newer PoolScope may know this one"_s};
 }
 
+/// Adds a row to its entry. False when a sum is too large.
+bool addTo(std::vector<Reading> &readings, quint32 entry, qint64 active, qint64 bytes)
+{
+    if (entry == readings.size()) {
+        readings.push_back({{}, {}, Counter(active), Counter(bytes)});
+        return true;
+    }
+    Reading &sum = readings[entry];
+    qint64 activeSum = 0;
+    qint64 bytesSum = 0;
+    if (qAddOverflow(sum.outstanding.value(), active, &activeSum)
+        || qAddOverflow(sum.bytes.value(), bytes, &bytesSum))
+        return false;
+    sum.outstanding = activeSum;
+    sum.bytes = bytesSum;
+    return true;
+}
+
 } // namespace
 
 Result<SlabinfoRows> SlabinfoParser::parse(QByteArrayView text, const QString &file)
@@ -128,25 +146,53 @@ Result<SlabinfoRows> SlabinfoParser::parse(QByteArrayView text, const QString &f
     SlabinfoRows rows;
     rows.readings.reserve(m_matcher.expectedEntries());
     m_matcher.begin();
-    qsizetype line = 0;
-    do {
-        const auto *newline = static_cast<const char *>(std::memchr(at, '\n', static_cast<size_t>(end - at)));
-        const char *const lineEnd = newline == nullptr ? end : newline;
-        ++line;
-        if (line == 1) {
-            if (!isKnownVersion(view(at, lineEnd)))
-                return badVersion(view(at, lineEnd), file);
-        } else if (at != lineEnd && !(line == 2 && *at == '#')) {
-            if (const char *const wrong = takeRow(at, lineEnd, rows.readings))
+    m_newRows.clear();
+    for (qsizetype line = 1; at != end; ++line) {
+        Row row{.offset = static_cast<size_t>(at - text.data())};
+        quint32 entry = 0;
+        if (line > 2 && isUnchanged(at, end)) {
+            const Row &before = m_rows[m_newRows.size()];
+            row = {row.offset, before.length, before.active, before.bytes};
+            entry = m_matcher.takeExpected();
+            at += row.length;
+        } else {
+            const auto *newline =
+                static_cast<const char *>(std::memchr(at, '\n', static_cast<size_t>(end - at)));
+            const char *const lineEnd = newline == nullptr ? end : newline;
+            const QByteArrayView lineText = view(at, lineEnd);
+            at = newline == nullptr ? end : newline + 1;
+            if (line == 1) {
+                if (!isKnownVersion(lineText))
+                    return badVersion(lineText, file);
+                continue;
+            }
+            if (lineText.isEmpty() || (line == 2 && lineText.front() == '#'))
+                continue;
+            row.length = static_cast<size_t>(at - text.data()) - row.offset;
+            if (const char *const wrong = takeRow(lineText.data(), lineEnd, row, entry))
                 return badRow(file, line, wrong);
         }
-        at = newline == nullptr ? end : newline + 1;
-    } while (at != end);
+        if (!addTo(rows.readings, entry, row.active, row.bytes))
+            return badRow(file, line, TooLarge);
+        m_newRows.push_back(row);
+    }
     rows.tags = m_matcher.finish();
+    m_rows.swap(m_newRows);
+    m_text.assign(text.begin(), text.end());
     return rows;
 }
 
-const char *SlabinfoParser::takeRow(const char *at, const char *end, std::vector<Reading> &readings)
+bool SlabinfoParser::isUnchanged(const char *at, const char *end) const
+{
+    if (m_matcher.expectedName().isEmpty())
+        return false;
+    const Row &before = m_rows[m_newRows.size()];
+    return static_cast<size_t>(end - at) >= before.length
+        && std::memcmp(at, m_text.data() + before.offset, before.length) == 0
+        && at[before.length - 1] == '\n';
+}
+
+const char *SlabinfoParser::takeRow(const char *at, const char *end, Row &row, quint32 &entry)
 {
     qint64 numbers[5] = {};
     QByteArrayView name = m_matcher.expectedName();
@@ -162,24 +208,10 @@ const char *SlabinfoParser::takeRow(const char *at, const char *end, std::vector
     }
     if (const char *const wrong = checkTail(tail, end))
         return wrong;
-
-    const qint64 active = numbers[0];
-    qint64 bytes = 0;
-    if (qMulOverflow(active, numbers[2], &bytes))
+    row.active = numbers[0];
+    if (qMulOverflow(row.active, numbers[2], &row.bytes))
         return TooLarge;
-    const quint32 entry = expected ? m_matcher.takeExpected() : m_matcher.take(name);
-    if (entry == readings.size()) {
-        readings.push_back({{}, {}, Counter(active), Counter(bytes)});
-        return nullptr;
-    }
-    Reading &sum = readings[entry];
-    qint64 activeSum = 0;
-    qint64 bytesSum = 0;
-    if (qAddOverflow(sum.outstanding.value(), active, &activeSum)
-        || qAddOverflow(sum.bytes.value(), bytes, &bytesSum))
-        return TooLarge;
-    sum.outstanding = activeSum;
-    sum.bytes = bytesSum;
+    entry = expected ? m_matcher.takeExpected() : m_matcher.take(name);
     return nullptr;
 }
 

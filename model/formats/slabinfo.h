@@ -40,10 +40,25 @@ public:
     [[nodiscard]] Result<SlabinfoRows> parse(QByteArrayView text, const QString &file);
 
 private:
-    /// Reads one row and adds it to its entry of `readings`. What is wrong with it, or null.
-    const char *takeRow(const char *at, const char *end, std::vector<Reading> &readings);
+    /// A row of the text that was parsed last: where it is, its newline included, and what it says.
+    struct Row
+    {
+        size_t offset = 0;
+        size_t length = 0;
+        qint64 active = 0;
+        qint64 bytes = 0;
+    };
+
+    /// True when the row at `at` is, byte for byte, the one that stood there in the text before.
+    [[nodiscard]] bool isUnchanged(const char *at, const char *end) const;
+    /// Reads a row and gives its entry; what is wrong with it, or null.
+    const char *takeRow(const char *at, const char *end, Row &row, quint32 &entry);
 
     RowMatcher m_matcher;
+    // Most rows of a sample are those of the sample before, and comparing is far cheaper than reading.
+    std::vector<char> m_text;
+    std::vector<Row> m_rows;
+    std::vector<Row> m_newRows;
 };
 
 } // namespace poolscope
