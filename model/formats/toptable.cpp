@@ -285,7 +285,7 @@ void TopTable::measure()
 /// All columns with something to say.
 void TopTable::choosePlaces()
 {
-    using enum Column;
+    using enum TopColumn;
     const auto has = [this](auto known) { return std::ranges::any_of(m_answer.rows, known); };
     m_knowsAllocs = has([](const TopRow &row) {
         return row.row->reading.allocs.isKnown() || row.row->reading.frees.isKnown();
@@ -340,7 +340,7 @@ void TopTable::shrink(Column column, int atLeast)
 
 void TopTable::fit()
 {
-    using enum Column;
+    using enum TopColumn;
     shrink(Driver, NarrowestDriver);
     drop(Driver);
     drop(Rate);
