@@ -144,9 +144,13 @@ void SnapshotStore::save(const SnapshotMeta &meta, const SamplePtr &sample, bool
                     emit failed(fileName.error());
                 return;
             }
+            if (!fileName.ok())
+                return; // it was reported the first time
             SnapshotMeta *const kept = findForChange(meta.id);
-            if (!fileName.ok() || kept == nullptr)
-                return; // failed again: it was reported the first time
+            if (kept == nullptr) {
+                savedAfterRemoval(meta.id, fileName.value());
+                return;
+            }
             kept->fileName = fileName.value();
             m_unsaved.remove(meta.id);
             emit changed(meta.id);
@@ -154,6 +158,30 @@ void SnapshotStore::save(const SnapshotMeta &meta, const SamplePtr &sample, bool
             if (kept->label != meta.label || kept->note != meta.note)
                 change(meta.id, &SnapshotMeta::label, kept->label);
         });
+}
+
+/// Removed while it was being written: its file follows it into the trash.
+void SnapshotStore::savedAfterRemoval(const QUuid &id, const QString &fileName)
+{
+    SnapshotMeta meta;
+    meta.id = id;
+    meta.fileName = fileName;
+    bool canComeBack = false;
+    for (std::vector<Removed> &batch : m_removed) {
+        for (Removed &one : batch) {
+            if (one.meta.id != id)
+                continue;
+            one.meta.fileName = fileName;
+            canComeBack = true;
+        }
+    }
+    QMetaObject::invokeMethod(
+        m_worker,
+        [folder = m_folder.get(), meta, canComeBack] {
+            if (folder->moveToTrash(meta).ok() && !canComeBack)
+                folder->purge(meta);
+        },
+        Qt::QueuedConnection);
 }
 
 void SnapshotStore::saveUnsaved()
@@ -269,6 +297,8 @@ void SnapshotStore::forgetRemoved()
         return;
     for (const std::vector<Removed> &batch : m_removed) {
         for (const Removed &one : batch) {
+            if (!one.meta.isSaved())
+                continue;
             QMetaObject::invokeMethod(
                 m_worker, [folder = m_folder.get(), meta = one.meta] { folder->purge(meta); },
                 Qt::QueuedConnection);

@@ -77,6 +77,7 @@ private:
     template <typename Work, typename Then>
     void post(Work work, Then then);
     void save(const SnapshotMeta &meta, const SamplePtr &sample, bool isNew);
+    void savedAfterRemoval(const QUuid &id, const QString &fileName);
     void saveUnsaved();
     void change(const QUuid &id, QString SnapshotMeta::*field, const QString &value);
     void insert(const SnapshotMeta &meta);

@@ -1,0 +1,464 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/formats/samplefile.h"
+#include "model/snapshots/snapshotstore.h"
+#include "tests/support/samplemaker.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <unistd.h>
+#endif
+
+using namespace poolscope;
+using namespace poolscope::test;
+using namespace Qt::Literals::StringLiterals;
+
+class TestSnapshotStore : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup() { m_folder.reset(); }
+
+    void takenSnapshotsAreOnTheDisk();
+    void defaultLabels();
+    void listIsByTime();
+    void editsAreKept();
+    void editDuringSaving();
+    void removeAndUndo();
+    void removedFilesGoAtTheEnd();
+    void trashOfADeadProgram();
+    void survivesBeingKilled();
+    void damagedFilesAreReportedAndLeft_data();
+    void damagedFilesAreReportedAndLeft();
+    void manyDamagedFilesAreOneMessage();
+    void longNotesAndForeignFiles();
+    void copiedFileIsASnapshotOfItsOwn();
+    void unwritableFolderKeepsItInMemory();
+    void failedEditIsTakenBack();
+    void fetchOfALostFileFails();
+    void takingWhileLoading();
+    void destructionWritesWhatWasAsked();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"deep/snapshots"_s); }
+    [[nodiscard]] QStringList files(const QString &pattern = u"*"_s) const
+    {
+        return QDir(path()).entryList({pattern}, QDir::Files, QDir::Name);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+namespace {
+
+SamplePtr example(qint64 seconds = 0)
+{
+    return makeSample(
+        {{"dentry", PoolType::Paged, held(5, 960 + seconds), {}}, {"a\x01", PoolType::Nonpaged, {}, "d"}},
+        seconds);
+}
+
+void loadInto(SnapshotStore &store)
+{
+    QSignalSpy loaded(&store, &SnapshotStore::loaded);
+    store.load();
+    QVERIFY(loaded.wait());
+}
+
+void takeInto(SnapshotStore &store, const SamplePtr &sample, const QString &label = u"label"_s)
+{
+    QSignalSpy added(&store, &SnapshotStore::added);
+    store.take(sample, label);
+    QVERIFY(added.wait());
+}
+
+QStringList labels(const SnapshotStore &store)
+{
+    QStringList out;
+    for (const SnapshotMeta &meta : store.snapshots())
+        out += meta.label;
+    return out;
+}
+
+} // namespace
+
+void TestSnapshotStore::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void TestSnapshotStore::takenSnapshotsAreOnTheDisk()
+{
+    auto sample = makeSample({{"dentry", PoolType::Paged, held(5, 960), {}}});
+    sample->system[SystemField::PoolPaged] = Counter(12345);
+    QUuid id;
+    {
+        SnapshotStore store(path());
+        QSignalSpy added(&store, &SnapshotStore::added);
+        id = store.take(sample, u"before \"tags\": [ test"_s, true);
+        QVERIFY(store.snapshots().empty()); // not before it is on the disk
+        QVERIFY(added.wait());
+        QCOMPARE(added.front().front().toUuid(), id);
+        QVERIFY(store.find(id)->isSaved());
+        QCOMPARE(files().size(), 1);
+    }
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(store.snapshots().size(), 1u);
+    const SnapshotMeta &meta = store.snapshots().front();
+    QCOMPARE(meta.id, id);
+    QCOMPARE(meta.label, u"before \"tags\": [ test"_s);
+    QVERIFY(meta.automatic);
+    QVERIFY(meta.wall == sample->wall);
+    QCOMPARE(meta.tagCount, 1);
+    QVERIFY(meta.system == sample->system);
+    QVERIFY(*meta.origin == *sample->origin);
+
+    QSignalSpy fetched(&store, &SnapshotStore::fetched);
+    const quint64 request = store.fetch({id});
+    QVERIFY(fetched.wait());
+    QCOMPARE(fetched.front()[0].toULongLong(), request);
+    const auto snapshots = fetched.front()[1].value<std::vector<Snapshot>>();
+    QCOMPARE(snapshots.size(), 1u);
+    QVERIFY(snapshots[0].sample->readings == sample->readings);
+    QVERIFY(*snapshots[0].sample->tags == *sample->tags);
+}
+
+void TestSnapshotStore::defaultLabels()
+{
+    const WallTime wall = example()->wall;
+    QCOMPARE(defaultSnapshotLabel(wall, true), u"auto "_s + defaultSnapshotLabel(wall, false).left(5));
+    SnapshotStore store(path());
+    takeInto(store, example(), {});
+    QCOMPARE(labels(store), QStringList{defaultSnapshotLabel(wall, false)});
+}
+
+void TestSnapshotStore::listIsByTime()
+{
+    SnapshotStore store(path());
+    for (const qint64 seconds : {20, 0, 10})
+        takeInto(store, example(seconds), QString::number(seconds));
+    QCOMPARE(labels(store), (QStringList{u"0"_s, u"10"_s, u"20"_s}));
+    SnapshotStore other(path());
+    loadInto(other);
+    QCOMPARE(labels(other), labels(store));
+}
+
+void TestSnapshotStore::editsAreKept()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example());
+        const QUuid id = store.snapshots().front().id;
+        QSignalSpy changed(&store, &SnapshotStore::changed);
+        store.setLabel(id, u"new label"_s);
+        store.setNote(id, u"two\nlines"_s);
+        QCOMPARE(changed.size(), 2); // at once
+        store.setNote(id, u"two\nlines"_s);
+        QCOMPARE(changed.size(), 2); // nothing changed
+    }
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(store.snapshots().front().label, u"new label"_s);
+    QCOMPARE(store.snapshots().front().note, u"two\nlines"_s);
+    QCOMPARE(files().size(), 1);
+}
+
+void TestSnapshotStore::editDuringSaving()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example());
+        const QUuid id = store.snapshots().front().id;
+        for (int i = 0; i < 20; ++i)
+            store.setLabel(id, QString::number(i));
+    }
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(labels(store), QStringList{u"19"_s});
+}
+
+void TestSnapshotStore::removeAndUndo()
+{
+    SnapshotStore store(path());
+    for (const qint64 seconds : {0, 10, 20})
+        takeInto(store, example(seconds), QString::number(seconds));
+    QSignalSpy removed(&store, &SnapshotStore::removed);
+    QSignalSpy added(&store, &SnapshotStore::added);
+    const QList<QUuid> ids{store.snapshots()[0].id, store.snapshots()[2].id};
+    store.remove(ids);
+    QCOMPARE(removed.front().front().value<QList<QUuid>>(), ids);
+    QCOMPARE(labels(store), QStringList{u"10"_s});
+    QCOMPARE(store.undoCount(), 2);
+    store.remove({store.snapshots()[0].id});
+    QCOMPARE(store.undoCount(), 1);
+    QTRY_COMPARE(files(u"*.json"_s).size(), 0);
+
+    store.undoRemove();
+    QTRY_COMPARE(labels(store), QStringList{u"10"_s});
+    store.undoRemove();
+    QTRY_COMPARE(labels(store), (QStringList{u"0"_s, u"10"_s, u"20"_s}));
+    QCOMPARE(store.undoCount(), 0);
+    QCOMPARE(files(u"*.json"_s).size(), 3);
+    store.undoRemove(); // nothing to undo
+    store.remove({QUuid::createUuid()}); // no such snapshot
+    QCOMPARE(store.undoCount(), 0);
+}
+
+void TestSnapshotStore::removedFilesGoAtTheEnd()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example());
+        takeInto(store, example(10));
+        store.remove({store.snapshots()[0].id});
+        QTRY_COMPARE(files(u"*.trash"_s).size(), 1);
+    }
+    QCOMPARE(files(u"*.trash"_s).size(), 0);
+    QCOMPARE(files().size(), 1);
+}
+
+void TestSnapshotStore::trashOfADeadProgram()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example());
+    }
+    QFile file(path() + u'/' + files().front());
+    QVERIFY(file.rename(file.fileName() + u".trash"_s));
+    SnapshotStore store(path());
+    loadInto(store);
+    QVERIFY(store.snapshots().empty());
+    QCOMPARE(files(u"*.trash"_s).size(), 1); // a mistake can still be mended by hand
+}
+
+void TestSnapshotStore::survivesBeingKilled()
+{
+#ifdef Q_OS_UNIX
+    for (int round = 1; round <= 3; ++round) {
+        QProcess child;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"POOLSCOPE_TEST_KILLED_IN"_s, path());
+        child.setProcessEnvironment(environment);
+        child.start(QCoreApplication::applicationFilePath());
+        QVERIFY(child.waitForFinished());
+        QCOMPARE(child.exitStatus(), QProcess::CrashExit);
+        SnapshotStore store(path());
+        QSignalSpy failed(&store, &SnapshotStore::failed);
+        loadInto(store);
+        QCOMPARE(store.snapshots().size(), size_t(round));
+        QCOMPARE(failed.size(), 0);
+        for (const QString &name : files(u"*.json"_s)) {
+            const auto whole = readSampleFile(path() + u'/' + name);
+            QVERIFY(whole.ok());
+            QCOMPARE(whole.value().front().sample->readings.size(), 5000u);
+        }
+    }
+#else
+    QSKIP("needs SIGKILL");
+#endif
+}
+
+void TestSnapshotStore::damagedFilesAreReportedAndLeft_data()
+{
+    QTest::addColumn<int>("keep"); // bytes of the file; negative: from its end
+    QTest::newRow("empty") << 0;
+    QTest::newRow("only the head's beginning") << 40;
+    QTest::newRow("in the tags") << -30;
+}
+
+void TestSnapshotStore::damagedFilesAreReportedAndLeft()
+{
+    QFETCH(int, keep);
+    {
+        SnapshotStore store(path());
+        takeInto(store, example(0));
+        takeInto(store, example(10), u"whole"_s);
+    }
+    const QString name = files().front();
+    QFile file(path() + u'/' + name);
+    QVERIFY(file.resize(keep >= 0 ? keep : file.size() + keep));
+    const qint64 size = file.size();
+
+    SnapshotStore store(path());
+    QSignalSpy failed(&store, &SnapshotStore::failed);
+    loadInto(store);
+    QCOMPARE(labels(store), QStringList{u"whole"_s});
+    QTRY_COMPARE(failed.size(), 1);
+    const auto error = failed.front().front().value<Error>();
+    QCOMPARE(error.kind, ErrorKind::BadInput);
+    QVERIFY2(error.where.contains(name), qPrintable(error.text()));
+    QVERIFY(!error.whatToDo.isEmpty());
+    QCOMPARE(QFileInfo(file.fileName()).size(), size);
+}
+
+void TestSnapshotStore::manyDamagedFilesAreOneMessage()
+{
+    QVERIFY(QDir().mkpath(path()));
+    for (int i = 0; i < 9; ++i) {
+        QFile file(path() + u"/%1.json"_s.arg(i));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{") == 1);
+    }
+    SnapshotStore store(path());
+    QSignalSpy failed(&store, &SnapshotStore::failed);
+    loadInto(store);
+    QTRY_COMPARE(failed.size(), 1);
+    const auto error = failed.front().front().value<Error>();
+    QVERIFY(error.what.contains(u"9 snapshot files"));
+    QVERIFY(error.where.contains(u"0.json") && error.where.contains(u"4 more"));
+}
+
+void TestSnapshotStore::longNotesAndForeignFiles()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example());
+        store.setNote(store.snapshots().front().id, QString(100'000, u'n'));
+    }
+    QVERIFY(exportSnapshots(
+        std::vector{makeSnapshot(u"x"_s, {}, 99)}, SampleFormat::Json, path() + u"/mine.json"_s)
+                .ok());
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(store.snapshots().size(), 2u);
+    QCOMPARE(store.snapshots()[0].note.size(), 100'000);
+    QCOMPARE(store.snapshots()[0].tagCount, 2);
+    QCOMPARE(store.snapshots()[1].label, u"x"_s);
+}
+
+void TestSnapshotStore::copiedFileIsASnapshotOfItsOwn()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example());
+    }
+    QVERIFY(QFile::copy(path() + u'/' + files().front(), path() + u"/copy.json"_s));
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(store.snapshots().size(), 2u);
+    QVERIFY(store.snapshots()[0].id != store.snapshots()[1].id);
+}
+
+void TestSnapshotStore::unwritableFolderKeepsItInMemory()
+{
+    // A file where the folder should be: fails for root as well.
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    QFile obstacle(path());
+    QVERIFY(obstacle.open(QIODevice::WriteOnly));
+
+    SnapshotStore store(path());
+    loadInto(store);
+    QSignalSpy failed(&store, &SnapshotStore::failed);
+    takeInto(store, example(), u"first"_s);
+    QCOMPARE(failed.size(), 1);
+    const auto error = failed.front().front().value<Error>();
+    QCOMPARE(error.kind, ErrorKind::WriteFailed);
+    QVERIFY(error.where.contains(u"snapshots"));
+    const QUuid id = store.snapshots().front().id;
+    QVERIFY(!store.find(id)->isSaved());
+
+    // It can be read, edited, removed and brought back all the same.
+    store.setLabel(id, u"edited"_s);
+    store.remove({id});
+    store.undoRemove();
+    QSignalSpy fetched(&store, &SnapshotStore::fetched);
+    store.fetch({id});
+    QVERIFY(fetched.wait());
+    QCOMPARE(fetched.front()[1].value<std::vector<Snapshot>>().front().label, u"edited"_s);
+
+    // With the next one it is tried again.
+    QVERIFY(obstacle.remove());
+    takeInto(store, example(10), u"second"_s);
+    QTRY_VERIFY(store.find(id)->isSaved());
+    QCOMPARE(files(u"*.json"_s).size(), 2);
+}
+
+void TestSnapshotStore::failedEditIsTakenBack()
+{
+    SnapshotStore store(path());
+    takeInto(store, example(), u"old"_s);
+    QVERIFY(QFile::remove(path() + u'/' + files().front()));
+    QSignalSpy failed(&store, &SnapshotStore::failed);
+    store.setLabel(store.snapshots().front().id, u"new"_s);
+    QVERIFY(failed.wait());
+    QCOMPARE(labels(store), QStringList{u"old"_s});
+}
+
+void TestSnapshotStore::fetchOfALostFileFails()
+{
+    SnapshotStore store(path());
+    takeInto(store, example(), u"old"_s);
+    const QString name = files().front();
+    QVERIFY(QFile::remove(path() + u'/' + name));
+    QSignalSpy failed(&store, &SnapshotStore::failed);
+    QSignalSpy fetched(&store, &SnapshotStore::fetched);
+    store.fetch({store.snapshots().front().id});
+    QVERIFY(failed.wait());
+    QVERIFY(failed.front().front().value<Error>().where.contains(name));
+    QCOMPARE(fetched.size(), 0);
+    store.remove({store.snapshots().front().id});
+    QVERIFY(failed.wait());
+    QCOMPARE(labels(store), QStringList{u"old"_s}); // it could not be put aside
+}
+
+void TestSnapshotStore::takingWhileLoading()
+{
+    {
+        SnapshotStore store(path());
+        takeInto(store, example(0), u"old"_s);
+    }
+    SnapshotStore store(path());
+    QSignalSpy loaded(&store, &SnapshotStore::loaded);
+    QSignalSpy added(&store, &SnapshotStore::added);
+    store.take(example(10), u"before"_s);
+    store.load();
+    store.take(example(20), u"after"_s);
+    QTRY_COMPARE(added.size(), 2);
+    QTRY_COMPARE(loaded.size(), 1);
+    QCOMPARE(labels(store), (QStringList{u"old"_s, u"before"_s, u"after"_s}));
+}
+
+void TestSnapshotStore::destructionWritesWhatWasAsked()
+{
+    {
+        SnapshotStore store(path());
+        for (int i = 0; i < 20; ++i)
+            store.take(example(i));
+    }
+    QCOMPARE(files().size(), 20);
+}
+
+#ifdef Q_OS_UNIX
+/// The other program of survivesBeingKilled(): takes one and is killed as soon as it is said to be kept.
+static int takeAndDie(const QString &folder)
+{
+    std::vector<Row> rows;
+    for (int i = 0; i < 5000; ++i)
+        rows.push_back({"tag" + QByteArray::number(i), PoolType::Paged, held(i, i), {}});
+    SnapshotStore store(folder);
+    QObject::connect(&store, &SnapshotStore::added, [] { ::kill(::getpid(), SIGKILL); });
+    store.take(makeSample(rows, QRandomGenerator::global()->bounded(100'000)));
+    return QCoreApplication::exec();
+}
+#endif
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+#ifdef Q_OS_UNIX
+    if (const QString folder = qEnvironmentVariable("POOLSCOPE_TEST_KILLED_IN"); !folder.isEmpty())
+        return takeAndDie(folder);
+#endif
+    TestSnapshotStore test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_snapshotstore.moc"
