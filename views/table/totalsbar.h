@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/tables/tagcolumns.h"
+
+#include <QWidget>
+
+namespace poolscope {
+
+class TagTableView;
+
+/// PoolMon's totals under the table: what is shown, each sum under its column, and below it the pool totals
+/// and what the kernel counts beyond the tags.
+class TotalsBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The view is not owned and must outlive the bar.
+    explicit TotalsBar(TagTableView *view, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+    /// "nonpaged 20.8 MiB · paged 16.9 MiB · not in tag table 3.1 MiB".
+    [[nodiscard]] QString poolText() const;
+    /// The sum that stands under a column; empty where there is none.
+    [[nodiscard]] TagCell sum(TagColumn column) const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    void refresh();
+
+    TagTableView *m_view;
+};
+
+} // namespace poolscope
