@@ -3,23 +3,13 @@
 
 #include "model/sampling/taskqueue.h"
 
-#include <QCoreApplication>
-#include <QEvent>
-
 namespace poolscope {
 
-namespace {
-
-constexpr auto WakeEvent = static_cast<QEvent::Type>(QEvent::User + 1);
-
-} // namespace
-
-bool TaskQueue::event(QEvent *event)
+// A queued signal without arguments leaves no object behind that two threads touch outside of Qt.
+TaskQueue::TaskQueue(QObject *parent)
+    : QObject(parent)
 {
-    if (event->type() != WakeEvent)
-        return QObject::event(event);
-    runNext();
-    return true;
+    connect(this, &TaskQueue::pending, this, &TaskQueue::runNext, Qt::QueuedConnection);
 }
 
 void TaskQueue::push(std::unique_ptr<Task> task)
@@ -31,12 +21,7 @@ void TaskQueue::push(std::unique_ptr<Task> task)
         m_tasks.push_back(std::move(task));
     }
     if (wasEmpty)
-        wake();
-}
-
-void TaskQueue::wake()
-{
-    QCoreApplication::postEvent(this, new QEvent(WakeEvent));
+        emit pending({});
 }
 
 void TaskQueue::runNext()
@@ -53,7 +38,7 @@ void TaskQueue::runNext()
     }
     // Before the task runs, because it may enter an event loop of its own (a dialog).
     if (more)
-        wake();
+        emit pending({});
     task->run();
 }
 

@@ -22,7 +22,7 @@ class TaskQueue : public QObject
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit TaskQueue(QObject *parent = nullptr);
 
     /// Any thread; returns at once. `task` may be move-only.
     template <typename F>
@@ -31,7 +31,9 @@ public:
         push(std::make_unique<Holder<F>>(std::move(task)));
     }
 
-    bool event(QEvent *event) override;
+signals:
+    /// Private: queued to this very object.
+    void pending(QPrivateSignal);
 
 private:
     struct Task
@@ -54,7 +56,6 @@ private:
     };
 
     void push(std::unique_ptr<Task> task);
-    void wake();
     void runNext();
 
     std::mutex m_mutex;
