@@ -20,6 +20,23 @@ void cut(std::vector<TopLine> &lines, TerminalSize size)
         line.text.truncate(std::max(0, size.columns));
 }
 
+/// `text` in at most `most` lines that fit the screen, broken at blanks where there are any.
+std::vector<TopLine> problemLines(QString text, int columns, int most)
+{
+    std::vector<TopLine> lines;
+    const qsizetype width = std::max(1, columns - 1);
+    while (!text.isEmpty() && std::ssize(lines) < most) {
+        qsizetype end = text.size();
+        if (end > width) {
+            const qsizetype blank = text.lastIndexOf(u' ', width);
+            end = blank > 0 ? blank : width;
+        }
+        lines.push_back({u' ' + text.first(end), TopLineKind::Problem});
+        text = text.sliced(end).trimmed();
+    }
+    return lines;
+}
+
 QString poolWord(const std::optional<PoolType> &type)
 {
     if (!type)
@@ -159,8 +176,8 @@ std::vector<TopLine> TopScreen::lines(const Frame *frame, TerminalSize size, con
     } else {
         out.push_back({u" Waiting for the first sample of "_s + printable(facts.sourceTitle) + u" …"_s,
             TopLineKind::Status});
-        if (!facts.problem.isEmpty())
-            out.push_back({u' ' + printable(facts.problem), TopLineKind::Problem});
+        for (TopLine &line : problemLines(printable(facts.problem), size.columns, size.rows))
+            out.push_back(std::move(line));
     }
     cut(out, size);
     return out;
@@ -181,10 +198,13 @@ void TopScreen::showTable(
     std::vector<TopLine> head = topHeader(frame, style);
     head.push_back(topCaption(frame, shown, m_query, facts.sourceTitle));
     std::vector<TopLine> foot = m_totals ? table.totals() : std::vector<TopLine>();
+    constexpr int MostProblemLines = 3;
+    std::vector<TopLine> problem = problemLines(printable(facts.problem), size.columns, MostProblemLines);
+    foot.insert(foot.end(), problem.begin(), problem.end());
     constexpr qsizetype FewestRows = 3;
     const auto room = [&] { return size.rows - std::ssize(head) - std::ssize(foot) - 2; };
     if (room() < FewestRows)
-        foot.clear();
+        foot = std::move(problem);
     if (room() < FewestRows)
         head.clear();
 
@@ -205,10 +225,9 @@ void TopScreen::showTable(
 
 TopLine TopScreen::statusLine(const TopScreenFacts &facts, qsizetype rows) const
 {
-    if (!facts.problem.isEmpty())
-        return {u' ' + printable(facts.problem), TopLineKind::Problem};
-    QString text = u" ? help  q quit  p pool: "_s + poolWord(m_query.type) + u"  every "_s
-        + durationText(facts.interval);
+    QString text = u" ? help  q quit  p pool: "_s + poolWord(m_query.type);
+    if (facts.interval.count() > 0)
+        text += u"  every "_s + durationText(facts.interval);
     if (rows == 0)
         text += u"  no tag matches"_s;
     else

@@ -45,7 +45,7 @@ struct TerminalSize
 struct TopScreenFacts
 {
     QString sourceTitle;
-    std::chrono::milliseconds interval{0};
+    std::chrono::milliseconds interval{0}; ///< 0: the source keeps its own pace
     QString problem; ///< why no new samples come; empty while all is well
 };
 

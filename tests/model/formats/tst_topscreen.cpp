@@ -411,9 +411,18 @@ void TestTopScreen::problemsAreShown()
     const Frame frame = slabFrame();
     TopScreenFacts facts = Facts;
     facts.problem = u"cannot read: gone\n"_s;
-    const TopLine last = screen.lines(&frame, {80, 24}, facts).back();
-    QCOMPARE(last.kind, TopLineKind::Problem);
-    QCOMPARE(last.text, u" cannot read: gone?"_s);
+    auto lines = screen.lines(&frame, {80, 24}, facts);
+    QCOMPARE(lines.size(), size_t(24));
+    QCOMPARE(lines.at(22), (TopLine{u" cannot read: gone?"_s, TopLineKind::Problem}));
+    QCOMPARE(lines.back().kind, TopLineKind::Status);
+
+    facts.problem = QString(u"word "_s).repeated(100);
+    lines = screen.lines(&frame, {80, 24}, facts);
+    QCOMPARE(std::ranges::count(lines, TopLineKind::Problem, &TopLine::kind), 3);
+    QCOMPARE(lines.at(20).text, u' ' + QString(u"word "_s).repeated(15) + u"word"_s.left(4));
+    // It stays when there is room for little else.
+    QCOMPARE(
+        std::ranges::count(screen.lines(&frame, {80, 8}, facts), TopLineKind::Problem, &TopLine::kind), 3);
 }
 
 void TestTopScreen::beforeTheFirstSample()

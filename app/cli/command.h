@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QCommandLineOption>
+#include <QList>
+#include <QStringView>
+
+#include <span>
+
+namespace poolscope {
+
+class CommandLine;
+
+/// One command of poolscope-cli: what it is called, how it explains itself, and what it does.
+struct Command
+{
+    QStringView name;
+    QStringView synopsis; ///< what follows the name, e.g. "[URI] [options]"
+    QStringView summary; ///< one line for the overview
+    QStringView description; ///< paragraphs for its own help
+    QStringView examples; ///< lines for its own help
+    qsizetype mostArguments; ///< how many arguments that are no options it takes
+    QList<QCommandLineOption> (*options)();
+    /// Runs with a command line that was understood, inside a QCoreApplication; returns the exit code.
+    int (*run)(const CommandLine &line);
+};
+
+[[nodiscard]] const Command &sourcesCommand();
+[[nodiscard]] const Command &topCommand();
+[[nodiscard]] const Command &snapshotCommand();
+[[nodiscard]] const Command &compareCommand();
+[[nodiscard]] const Command &streamCommand();
+
+} // namespace poolscope

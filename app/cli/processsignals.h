@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+namespace poolscope {
+
+/// What the operating system tells the program, as Qt signals in its main thread. One instance at a time.
+class ProcessSignals : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ProcessSignals(QObject *parent = nullptr);
+    /// Restores what was before.
+    ~ProcessSignals() override;
+
+    /// Also tells terminalResized(), suspendWanted() and resumed(), which otherwise keep their defaults.
+    void watchTerminal();
+    /// Stops the program as Ctrl+Z does by default; returns when it goes on.
+    void suspend();
+
+    /// True after stopWanted(), and before it: for loops that wait for something else.
+    [[nodiscard]] static bool wasAskedToStop();
+
+signals:
+    void stopWanted(); ///< Ctrl+C, a closed terminal, a polite kill
+    void terminalResized();
+    void suspendWanted();
+    void resumed();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace poolscope
