@@ -110,6 +110,9 @@ void sortRows(std::vector<TopRow> &rows, const TopQuery &query)
     std::ranges::sort(rows, [&query](const TopRow &a, const TopRow &b) {
         if (const auto order = compareBy(query.sort, query.byChange, a, b); order != 0)
             return order < 0;
+        // Most rows have not changed at all.
+        if (const auto order = compareBy(query.sort, false, a, b); query.byChange && order != 0)
+            return order < 0;
         if (const auto order = ascending(a.entry->tag.bytes, b.entry->tag.bytes); order != 0)
             return order < 0;
         return a.entry->tag.type < b.entry->tag.type;

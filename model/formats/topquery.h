@@ -46,7 +46,7 @@ struct TopKeyInfo
 struct TopQuery
 {
     TopKey sort = TopKey::Bytes;
-    /// Orders by the change since the previous sample instead of by the value; keys that have no change
+    /// Orders by the change since the previous sample, equal ones by the value; keys that have no change
     /// (tag, type, driver, rate) stay as they are.
     bool byChange = false;
     std::optional<PoolType> type; ///< only tags of this pool type; nullopt: all tags

@@ -404,9 +404,14 @@ std::vector<TopLine> TopTable::totals() const
             return u"Not in tag table"_s;
         return column == Column::Bytes ? groupedText(untagged) : QString();
     });
-    return {totalLine(u"Total"_s, PoolType::Nonpaged, m_answer.nonpaged),
-        totalLine(u"Total"_s, PoolType::Paged, m_answer.paged),
-        totalLine(u"Total"_s, PoolType::None, m_answer.all), rest};
+    std::vector<TopLine> lines;
+    if (m_answer.nonpaged.tags > 0)
+        lines.push_back(totalLine(u"Total"_s, PoolType::Nonpaged, m_answer.nonpaged));
+    if (m_answer.paged.tags > 0)
+        lines.push_back(totalLine(u"Total"_s, PoolType::Paged, m_answer.paged));
+    lines.push_back(totalLine(u"Total"_s, PoolType::None, m_answer.all));
+    lines.push_back(rest);
+    return lines;
 }
 
 QString topText(const Frame &frame, const TopQuery &query, bool totals, const QString &sourceTitle,

@@ -84,7 +84,7 @@ public:
     [[nodiscard]] const TopWidths &widths() const { return m_widths; }
     /// `index` counts the answer's rows from 0.
     [[nodiscard]] TopLine row(size_t index) const;
-    /// Sums of all shown tags, of both pool types, and what no tag accounts for.
+    /// Sums of the shown tags of each pool type and of all, and what no tag accounts for.
     [[nodiscard]] std::vector<TopLine> totals() const;
 
 private:

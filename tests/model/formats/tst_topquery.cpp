@@ -72,7 +72,7 @@ void TestTopQuery::order_data()
     QTest::newRow("diff by change") << TopKey::Outstanding << true << QByteArray("bb cc aa aa dd");
     QTest::newRow("tag by change") << TopKey::Tag << true << QByteArray("aa aa bb cc dd");
     // 600 bytes over 2 became 1000 over 1, 5010 over 4 became 5000 over 5, 600 over 6 became 1000 over 10.
-    QTest::newRow("per allocation by change") << TopKey::PerAlloc << true << QByteArray("aa aa bb cc dd");
+    QTest::newRow("per allocation by change") << TopKey::PerAlloc << true << QByteArray("aa bb aa cc dd");
 }
 
 void TestTopQuery::order()
