@@ -4,7 +4,9 @@
 #include "views/window/mainwindow.h"
 
 #include "model/sources/sourcefactory.h"
+#include "views/chart/chartpanel.h"
 #include "views/system/systembar.h"
+#include "views/table/tablepanel.h"
 #include "views/theme/theme.h"
 #include "views/theme/themeicon.h"
 #include "views/window/bannerstack.h"
@@ -13,12 +15,15 @@
 #include "views/window/intervalbox.h"
 #include "views/window/pinmemory.h"
 #include "views/window/statusline.h"
+#include "views/window/tablecommands.h"
+#include "views/window/trendfeeder.h"
 #include "views/window/unavailablepanel.h"
 #include "views/window/windowactions.h"
 #include "views/window/windowsettings.h"
 #include "views/window/workspace.h"
 
 #include <QAction>
+#include <QDockWidget>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -44,6 +49,8 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     , m_systemBar(new SystemBar(this))
     , m_banners(new BannerStack(this))
     , m_unavailable(new UnavailablePanel(this))
+    , m_table(new TablePanel(this))
+    , m_chart(new ChartPanel(this))
     , m_liveView(new QStackedWidget(this))
     , m_workspace(new Workspace(m_liveView, this))
     , m_statusLine(new StatusLine(this))
@@ -51,23 +58,36 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     , m_source(
           new SourceController(m_session, settings, std::move(makeSource), *m_banners, *m_unavailable, this))
     , m_pinMemory(new PinMemory(m_pins, settings, this))
+    , m_tableCommands(new TableCommands(*m_actions, *m_workspace, *m_table, settings, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
     compose();
     connectSession();
+    connectSampling();
     connectActions();
+    showPinActions();
     showSettings();
 }
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::composePanels()
+{
+    constexpr int ChartHeight = 250;
+    m_liveView->addWidget(m_unavailable);
+    m_liveView->addWidget(m_table);
+    m_table->setPins(&m_pins);
+    m_chart->setPins(&m_pins);
+    QDockWidget *chart = m_workspace->addPanel(u"chart"_s, tr("Chart"), m_chart, Qt::BottomDockWidgetArea);
+    m_workspace->resizeDocks({chart}, {ChartHeight}, Qt::Vertical);
+    m_workspace->rememberDefault();
+    m_actions->fillMenuBar(*menuBar(), {chart->toggleViewAction()});
+}
+
 void MainWindow::compose()
 {
-    m_liveView->addWidget(m_unavailable);
-    m_workspace->rememberDefault();
-
-    m_actions->fillMenuBar(*menuBar(), {});
+    composePanels();
     auto *tools = new QToolBar(tr("Tools"), this);
     tools->setObjectName(u"tools"_s);
     tools->setMovable(false);
@@ -91,31 +111,40 @@ void MainWindow::compose()
 void MainWindow::connectSession()
 {
     connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
-    connect(&m_session, &LiveSession::frameReady, this, [this](const FramePtr &frame) {
-        m_systemBar->setFrame(frame);
-        m_statusLine->setFrame(frame);
-        m_pinMemory->setFrame(*frame);
+    connect(m_source, &SourceController::dataAvailable, this, [this](bool available) {
+        m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
     });
+    connect(&m_session, &LiveSession::frameReady, this, &MainWindow::showFrame);
     connect(&m_session, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
+    connect(&m_session, &LiveSession::marksChanged, this, [this] { m_chart->setMarks(m_session.marks()); });
     connect(&m_session, &LiveSession::seriesReady, m_systemBar, &SystemBar::setAnswer);
+    connect(&m_session, &LiveSession::seriesReady, m_chart, &ChartPanel::setAnswer);
     connect(m_systemBar, &SystemBar::seriesWanted, &m_session, &LiveSession::requestSeries);
+    connect(m_chart, &ChartPanel::seriesWanted, &m_session, &LiveSession::requestSeries);
+    new TrendFeeder(m_session, *m_table, this);
+
     connect(&m_settings, &WindowSettings::problemFound, this, [this](const QString &sentence) {
         m_banners->post(u"settings"_s, {BannerKind::Notice, sentence, {}});
     });
+    connect(m_chart, &ChartPanel::exported, this, [this](const QString &path) {
+        m_banners->post(u"export"_s, {BannerKind::Notice, tr("The chart was written: %1").arg(path), {}});
+    });
+    connect(m_chart, &ChartPanel::exportFailed, this, [this](const Error &error) {
+        m_banners->post(u"export"_s, {BannerKind::Error, error.text(), {}});
+    });
 }
 
-void MainWindow::connectActions()
+void MainWindow::showFrame(const FramePtr &frame)
 {
-    connect(m_actions->openLive, &QAction::triggered, this, [this] { openSource(defaultSourceUri()); });
-    connect(m_actions->openDemo, &QAction::triggered, this, [this] { openSource(u"demo:"_s); });
-    connect(m_actions->openCommand, &QAction::triggered, this, [this] {
-        auto *dialog = new CommandDialog(this);
-        connect(dialog, &CommandDialog::sourceWanted, this, &MainWindow::openSource);
-        dialog->show();
-    });
-    connect(m_actions, &WindowActions::sourceChosen, this, &MainWindow::openSource);
-    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    m_table->model()->setFrame(frame);
+    m_chart->setFrame(frame);
+    m_systemBar->setFrame(frame);
+    m_statusLine->setFrame(frame);
+    m_pinMemory->setFrame(*frame);
+}
 
+void MainWindow::connectSampling()
+{
     connect(m_actions->pause, &QAction::triggered, this, [this](bool paused) {
         m_session.setPaused(paused);
         m_actions->showPaused(paused);
@@ -133,15 +162,41 @@ void MainWindow::connectActions()
                 tr("“%1” is not a sampling interval: write 250ms to 1h, for example 500ms, 2s, 5m").arg(text),
                 {}});
     });
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->openLive, &QAction::triggered, this, [this] { openSource(defaultSourceUri()); });
+    connect(m_actions->openDemo, &QAction::triggered, this, [this] { openSource(u"demo:"_s); });
+    connect(m_actions->openCommand, &QAction::triggered, this, [this] {
+        auto *dialog = new CommandDialog(this);
+        connect(dialog, &CommandDialog::sourceWanted, this, &MainWindow::openSource);
+        dialog->show();
+    });
+    connect(m_actions, &WindowActions::sourceChosen, this, &MainWindow::openSource);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_tableCommands, &TableCommands::quitRequested, this, &QWidget::close);
+    connect(m_tableCommands, &TableCommands::keysHelpRequested, this, &MainWindow::showKeys);
+    connect(m_actions->keys, &QAction::triggered, this, &MainWindow::showKeys);
 
     connect(m_actions, &WindowActions::themeChosen, this, [this](ThemeChoice choice) {
         m_theme.setChoice(choice);
         m_settings.setTheme(choice);
     });
+    connect(m_actions, &WindowActions::numberStyleChosen, this, [this](NumberStyle style) {
+        setNumberStyle(style);
+        m_settings.setNumberStyle(style);
+    });
+    connect(&m_pins, &PinList::changed, this, &MainWindow::showPinActions);
+    connect(m_actions->clearPins, &QAction::triggered, this, [this] {
+        m_pins.clear();
+        m_banners->post(u"pins"_s,
+            {BannerKind::Notice, tr("All pins were cleared."),
+                {{tr("Undo"), [this] { m_pins.undoClear(); }}}});
+    });
+    connect(m_actions->undoClearPins, &QAction::triggered, &m_pins, &PinList::undoClear);
     connect(m_actions->resetLayout, &QAction::triggered, m_workspace, &Workspace::resetLayout);
     connect(m_actions->closeTab, &QAction::triggered, m_workspace, &Workspace::closeCurrentTab);
-    connect(m_actions->keys, &QAction::triggered, this,
-        [this] { makeKeysDialog(m_actions->withShortcuts(), this)->show(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { makeAboutDialog(this)->show(); });
 }
 
@@ -149,7 +204,9 @@ void MainWindow::showSettings()
 {
     m_theme.setChoice(m_settings.theme());
     m_actions->showTheme(m_settings.theme());
-    m_actions->showNumberStyle(m_settings.numberStyle());
+    setNumberStyle(m_settings.numberStyle());
+    m_tableCommands->restore();
+    m_chart->setSettings(m_settings.chart());
     m_actions->setRecentSources(m_settings.recentSources());
     setInterval(m_settings.interval());
 
@@ -169,6 +226,8 @@ void MainWindow::saveSettings()
 {
     m_settings.setState(GeometryState, saveGeometry());
     m_settings.setState(LayoutState, m_workspace->layoutState());
+    m_settings.setChart(m_chart->settings());
+    m_tableCommands->remember();
     m_settings.save();
 }
 
@@ -187,10 +246,32 @@ void MainWindow::startShowing(const QString &uri, const QString &title)
 {
     m_actions->setRecentSources(m_settings.recentSources());
     m_actions->showPaused(false);
+    m_table->model()->clear();
+    m_chart->clear();
     m_systemBar->clear();
     m_statusLine->setSource(title);
     m_pinMemory->startSource(uri);
     setWindowTitle(tr("%1 – PoolScope").arg(title));
+}
+
+void MainWindow::setNumberStyle(NumberStyle style)
+{
+    m_actions->showNumberStyle(style);
+    m_table->setNumberStyle(style);
+    m_chart->setNumberStyle(style);
+}
+
+void MainWindow::showPinActions()
+{
+    m_actions->clearPins->setEnabled(!m_pins.pins().empty());
+    m_actions->undoClearPins->setEnabled(m_pins.canUndoClear());
+    if (!m_pins.canUndoClear())
+        m_banners->dismiss(u"pins"_s);
+}
+
+void MainWindow::showKeys()
+{
+    makeKeysDialog(m_actions->withShortcuts(), this)->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/core/numberformat.h"
 #include "model/sampling/livesession.h"
 #include "model/tables/pinlist.h"
 #include "views/window/sourcecontroller.h"
@@ -14,10 +15,13 @@ class QStackedWidget;
 namespace poolscope {
 
 class BannerStack;
+class ChartPanel;
 class IntervalBox;
 class PinMemory;
 class StatusLine;
 class SystemBar;
+class TableCommands;
+class TablePanel;
 class Theme;
 class UnavailablePanel;
 class WindowActions;
@@ -44,11 +48,17 @@ protected:
 
 private:
     void compose();
+    void composePanels();
     void connectSession();
+    void connectSampling();
     void connectActions();
     void showSettings();
     void saveSettings();
     void startShowing(const QString &uri, const QString &title);
+    void showFrame(const FramePtr &frame);
+    void setNumberStyle(NumberStyle style);
+    void showPinActions();
+    void showKeys();
 
     Theme &m_theme;
     WindowSettings &m_settings;
@@ -59,12 +69,15 @@ private:
     SystemBar *m_systemBar;
     BannerStack *m_banners;
     UnavailablePanel *m_unavailable;
-    QStackedWidget *m_liveView;
+    TablePanel *m_table;
+    ChartPanel *m_chart;
+    QStackedWidget *m_liveView; ///< the table, or why there is nothing to show in it
     Workspace *m_workspace;
     StatusLine *m_statusLine;
     IntervalBox *m_interval;
     SourceController *m_source;
     PinMemory *m_pinMemory;
+    TableCommands *m_tableCommands;
 };
 
 } // namespace poolscope

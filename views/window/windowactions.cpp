@@ -54,6 +54,8 @@ WindowActions::WindowActions(QWidget *window)
 
     copy = make(u"copy"_s, u"copy"_s, tr("&Copy rows"),
         tr("The selected rows as text that pastes as a table"), {QKeySequence::Copy});
+    // Shown as a reminder: each view answers Ctrl+C itself while it has the focus.
+    copy->setShortcutContext(Qt::WidgetShortcut);
     copyMarkdown = make(u"copyMarkdown"_s, {}, tr("Copy rows as &Markdown"),
         tr("The selected rows as a Markdown table"), {QKeySequence(u"Ctrl+Shift+C"_s)});
     find = make(

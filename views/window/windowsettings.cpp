@@ -6,6 +6,7 @@
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
 #include "model/sampling/livesession.h"
+#include "views/window/settingwords.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +21,11 @@ namespace {
 constexpr QLatin1StringView Interval("interval");
 constexpr QLatin1StringView ThemeKey("theme");
 constexpr QLatin1StringView Numbers("numbers");
+constexpr QLatin1StringView Filter("filter");
+constexpr QLatin1StringView Types("types");
+constexpr QLatin1StringView ChartMetricKey("chart/metric");
+constexpr QLatin1StringView ChartViewKey("chart/view");
+constexpr QLatin1StringView ChartRangeKey("chart/range");
 constexpr QLatin1StringView Recent("recentSources");
 
 QString stateKey(const QString &name)
@@ -30,23 +36,6 @@ QString stateKey(const QString &name)
 QString pinsKey(const QString &uri)
 {
     return u"pins/"_s + QString::fromLatin1(uri.toUtf8().toPercentEncoding());
-}
-
-std::optional<std::chrono::milliseconds> intervalFromText(const QString &text)
-{
-    const auto interval = durationFromText(text);
-    const bool fits =
-        interval && *interval >= LiveSession::MinInterval && *interval <= LiveSession::MaxInterval;
-    return fits ? interval : std::nullopt;
-}
-
-std::optional<NumberStyle> numberStyleFromWord(const QString &word)
-{
-    if (word == u"grouped")
-        return NumberStyle::Grouped;
-    if (word == u"scaled")
-        return NumberStyle::Scaled;
-    return std::nullopt;
 }
 
 /// "paged dentry": the type's word, a blank, the escaped tag.
@@ -135,7 +124,7 @@ Value WindowSettings::read(const QString &key, Value fallback, Read fromText)
 
 std::chrono::milliseconds WindowSettings::interval()
 {
-    return read(Interval, LiveSession::DefaultInterval, intervalFromText);
+    return read(Interval, LiveSession::DefaultInterval, intervalFromSetting);
 }
 
 void WindowSettings::setInterval(std::chrono::milliseconds interval)
@@ -160,7 +149,52 @@ NumberStyle WindowSettings::numberStyle()
 
 void WindowSettings::setNumberStyle(NumberStyle style)
 {
-    set(Numbers, style == NumberStyle::Grouped ? u"grouped"_s : u"scaled"_s);
+    set(Numbers, wordOf(style));
+}
+
+QString WindowSettings::filterText()
+{
+    return m_file->value(Filter).toString();
+}
+
+void WindowSettings::setFilterText(const QString &text)
+{
+    set(Filter, text);
+}
+
+TypeFilter WindowSettings::typeFilter()
+{
+    return read(Types, TypeFilter::All, typeFilterFromWord);
+}
+
+void WindowSettings::setTypeFilter(TypeFilter types)
+{
+    set(Types, wordOf(types));
+}
+
+bool WindowSettings::flag(const QString &name, bool byDefault)
+{
+    return read(name, byDefault, flagFromWord);
+}
+
+void WindowSettings::setFlag(const QString &name, bool on)
+{
+    set(name, wordOf(on));
+}
+
+ChartSettings WindowSettings::chart()
+{
+    const ChartSettings standard;
+    return {.metric = read(ChartMetricKey, standard.metric, metricFromWord),
+        .base = read(ChartViewKey, standard.base, changeBaseFromWord),
+        .range = read(ChartRangeKey, standard.range, chartRangeFromSetting)};
+}
+
+void WindowSettings::setChart(const ChartSettings &chart)
+{
+    set(ChartMetricKey, wordOf(chart.metric));
+    set(ChartViewKey, wordOf(chart.base));
+    set(ChartRangeKey, chartRangeSetting(chart.range));
 }
 
 QStringList WindowSettings::recentSources()

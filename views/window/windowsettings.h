@@ -5,6 +5,8 @@
 
 #include "model/core/numberformat.h"
 #include "model/core/tag.h"
+#include "model/tables/tagfilter.h"
+#include "views/chart/chartpanel.h"
 #include "views/theme/theme.h"
 
 #include <QByteArray>
@@ -43,6 +45,15 @@ public:
     void setTheme(ThemeChoice choice);
     [[nodiscard]] NumberStyle numberStyle();
     void setNumberStyle(NumberStyle style);
+    [[nodiscard]] QString filterText();
+    void setFilterText(const QString &text);
+    [[nodiscard]] TypeFilter typeFilter();
+    void setTypeFilter(TypeFilter types);
+    /// Switches by name: "growingOnly", "totals", "highlight"…
+    [[nodiscard]] bool flag(const QString &name, bool byDefault);
+    void setFlag(const QString &name, bool on);
+    [[nodiscard]] ChartSettings chart();
+    void setChart(const ChartSettings &chart);
     /// Newest first, at most MaxRecentSources.
     static constexpr qsizetype MaxRecentSources = 8;
     [[nodiscard]] QStringList recentSources();
