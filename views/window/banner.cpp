@@ -60,7 +60,8 @@ Banner::Banner(const BannerContent &content, QWidget *parent)
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 5, 6, 5);
-    layout->addWidget(new IconLabel(themeIcon(isError ? u"error"_s : u"notice"_s), this));
+    const QString icon = !content.icon.isEmpty() ? content.icon : isError ? u"error"_s : u"notice"_s;
+    layout->addWidget(new IconLabel(themeIcon(icon), this));
     layout->addWidget(m_text, 1);
     for (const BannerAction &action : content.actions) {
         auto *button = new QPushButton(action.text, this);
@@ -72,6 +73,13 @@ Banner::Banner(const BannerContent &content, QWidget *parent)
         });
         layout->addWidget(button);
     }
+    if (content.closable)
+        layout->addWidget(makeCloseButton());
+    colorText();
+}
+
+QToolButton *Banner::makeCloseButton()
+{
     auto *close = new QToolButton(this);
     close->setObjectName(u"dismiss"_s);
     close->setIcon(themeIcon(u"close"_s));
@@ -80,8 +88,7 @@ Banner::Banner(const BannerContent &content, QWidget *parent)
     close->setToolTip(tr("Dismiss"));
     close->setAccessibleName(tr("Dismiss"));
     connect(close, &QToolButton::clicked, this, &Banner::dismissed);
-    layout->addWidget(close);
-    colorText();
+    return close;
 }
 
 QString Banner::text() const

@@ -10,6 +10,7 @@
 #include <vector>
 
 class QLabel;
+class QToolButton;
 
 namespace poolscope {
 
@@ -31,6 +32,8 @@ struct BannerContent
     BannerKind kind = BannerKind::Notice;
     QString text; ///< plain text: what happened, to what, what to do
     std::vector<BannerAction> actions;
+    QString icon; ///< of resources/icons; empty: that of the kind
+    bool closable = true; ///< false for a strip that belongs to what it stands above
 };
 
 /// A line above the table that says what happened, with buttons for what can be done about it. Never takes
@@ -53,6 +56,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] QToolButton *makeCloseButton();
     void colorText();
 
     BannerKind m_kind;

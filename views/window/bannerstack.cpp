@@ -33,6 +33,17 @@ void BannerStack::post(const QString &key, const BannerContent &content)
     m_banners.insert(key, banner);
 }
 
+void BannerStack::postError(const QString &key, const QString &text, const std::vector<BannerAction> &actions)
+{
+    post(key, {BannerKind::Error, text, actions, {}, true});
+}
+
+void BannerStack::postNotice(
+    const QString &key, const QString &text, const std::vector<BannerAction> &actions)
+{
+    post(key, {BannerKind::Notice, text, actions, {}, true});
+}
+
 void BannerStack::dismiss(const QString &key)
 {
     Banner *banner = m_banners.take(key);

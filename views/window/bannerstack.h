@@ -22,6 +22,8 @@ public:
 
     /// Shows `content` under `key`, in place of what stood there.
     void post(const QString &key, const BannerContent &content);
+    void postError(const QString &key, const QString &text, const std::vector<BannerAction> &actions = {});
+    void postNotice(const QString &key, const QString &text, const std::vector<BannerAction> &actions = {});
     void dismiss(const QString &key);
     /// Null when nothing is shown under `key`.
     [[nodiscard]] Banner *banner(const QString &key) const { return m_banners.value(key); }

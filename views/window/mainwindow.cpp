@@ -123,15 +123,13 @@ void MainWindow::connectSession()
     connect(m_chart, &ChartPanel::seriesWanted, &m_session, &LiveSession::requestSeries);
     new TrendFeeder(m_session, *m_table, this);
 
-    connect(&m_settings, &WindowSettings::problemFound, this, [this](const QString &sentence) {
-        m_banners->post(u"settings"_s, {BannerKind::Notice, sentence, {}});
-    });
+    connect(&m_settings, &WindowSettings::problemFound, this,
+        [this](const QString &sentence) { m_banners->postNotice(u"settings"_s, sentence); });
     connect(m_chart, &ChartPanel::exported, this, [this](const QString &path) {
-        m_banners->post(u"export"_s, {BannerKind::Notice, tr("The chart was written: %1").arg(path), {}});
+        m_banners->postNotice(u"export"_s, tr("The chart was written: %1").arg(path));
     });
-    connect(m_chart, &ChartPanel::exportFailed, this, [this](const Error &error) {
-        m_banners->post(u"export"_s, {BannerKind::Error, error.text(), {}});
-    });
+    connect(m_chart, &ChartPanel::exportFailed, this,
+        [this](const Error &error) { m_banners->postError(u"export"_s, error.text()); });
 }
 
 void MainWindow::showFrame(const FramePtr &frame)
@@ -157,10 +155,8 @@ void MainWindow::connectSampling()
         m_settings.setInterval(interval);
     });
     connect(m_interval, &IntervalBox::refused, this, [this](const QString &text) {
-        m_banners->post(u"interval"_s,
-            {BannerKind::Notice,
-                tr("“%1” is not a sampling interval: write 250ms to 1h, for example 500ms, 2s, 5m").arg(text),
-                {}});
+        m_banners->postNotice(u"interval"_s,
+            tr("“%1” is not a sampling interval: write 250ms to 1h, for example 500ms, 2s, 5m").arg(text));
     });
 }
 
@@ -190,9 +186,8 @@ void MainWindow::connectActions()
     connect(&m_pins, &PinList::changed, this, &MainWindow::showPinActions);
     connect(m_actions->clearPins, &QAction::triggered, this, [this] {
         m_pins.clear();
-        m_banners->post(u"pins"_s,
-            {BannerKind::Notice, tr("All pins were cleared."),
-                {{tr("Undo"), [this] { m_pins.undoClear(); }}}});
+        m_banners->postNotice(
+            u"pins"_s, tr("All pins were cleared."), {{tr("Undo"), [this] { m_pins.undoClear(); }}});
     });
     connect(m_actions->undoClearPins, &QAction::triggered, &m_pins, &PinList::undoClear);
     connect(m_actions->resetLayout, &QAction::triggered, m_workspace, &Workspace::resetLayout);
@@ -218,7 +213,7 @@ void MainWindow::showSettings()
     if (!layout.isEmpty() && !m_workspace->restoreLayout(layout))
         m_settings.reportUnusableState(LayoutState);
     if (!m_settings.problems().isEmpty()) {
-        m_banners->post(u"settings"_s, {BannerKind::Notice, m_settings.problems().join(u"\n"_s), {}});
+        m_banners->postNotice(u"settings"_s, m_settings.problems().join(u"\n"_s));
     }
 }
 

@@ -42,7 +42,7 @@ void SourceController::open(const QString &uri)
 {
     Result<std::unique_ptr<Source>> made = m_maker(uri);
     if (!made) {
-        m_banners.post(OpenKey, {BannerKind::Error, made.error().text(), {}});
+        m_banners.postError(OpenKey, made.error().text());
         return;
     }
     m_banners.dismiss(OpenKey);
@@ -101,19 +101,17 @@ void SourceController::sayFailing(const Error &error)
         return;
     }
     const BannerAction retry{tr("Try again"), [this] { m_session.retryNow(); }};
-    m_banners.post(SourceKey,
-        {BannerKind::Error,
-            tr("%1 gives no samples since the last one shown: %2").arg(m_session.sourceTitle(), error.text()),
-            {retry}});
+    m_banners.postError(SourceKey,
+        tr("%1 gives no samples since the last one shown: %2").arg(m_session.sourceTitle(), error.text()),
+        {retry});
 }
 
 void SourceController::sayEnded()
 {
     const QString uri = m_session.sourceUri();
     const BannerAction replay{tr("Replay"), [this, uri] { open(uri); }};
-    m_banners.post(SourceKey,
-        {BannerKind::Notice,
-            tr("%1 has ended; its last sample stays on the screen.").arg(m_session.sourceTitle()), {replay}});
+    m_banners.postNotice(SourceKey,
+        tr("%1 has ended; its last sample stays on the screen.").arg(m_session.sourceTitle()), {replay});
 }
 
 } // namespace poolscope

@@ -36,7 +36,7 @@ void TestBanners::postShowsTheText()
 {
     BannerStack stack;
     QCOMPARE(stack.sizeHint().height(), 0);
-    stack.post(u"source"_s, {BannerKind::Error, u"it broke"_s, {}});
+    stack.postError(u"source"_s, u"it broke"_s);
     QVERIFY(stack.banner(u"source"_s));
     QCOMPARE(stack.banner(u"source"_s)->text(), u"it broke"_s);
     QCOMPARE(stack.banner(u"source"_s)->kind(), BannerKind::Error);
@@ -51,9 +51,9 @@ void TestBanners::oneBannerForEachKey()
 {
     BannerStack stack;
     stack.show();
-    stack.post(u"a"_s, {BannerKind::Notice, u"first"_s, {}});
-    stack.post(u"b"_s, {BannerKind::Notice, u"second"_s, {}});
-    stack.post(u"a"_s, {BannerKind::Notice, u"first again"_s, {}});
+    stack.postNotice(u"a"_s, u"first"_s);
+    stack.postNotice(u"b"_s, u"second"_s);
+    stack.postNotice(u"a"_s, u"first again"_s);
     QStringList shown;
     for (int i = 0; i < stack.layout()->count(); ++i)
         shown << qobject_cast<Banner *>(stack.layout()->itemAt(i)->widget())->text();
@@ -65,7 +65,7 @@ void TestBanners::actionRunsOnceAndDismisses()
     BannerStack stack;
     stack.show();
     int runs = 0;
-    stack.post(u"a"_s, {BannerKind::Notice, u"deleted"_s, {{u"Undo"_s, [&runs] { ++runs; }}}});
+    stack.postNotice(u"a"_s, u"deleted"_s, {{u"Undo"_s, [&runs] { ++runs; }}});
     auto *undo = stack.banner(u"a"_s)->findChild<QPushButton *>();
     QCOMPARE(undo->text(), u"Undo"_s);
     QTest::mouseClick(undo, Qt::LeftButton);
@@ -77,10 +77,8 @@ void TestBanners::actionMayPostUnderItsOwnKey()
 {
     BannerStack stack;
     stack.show();
-    const BannerAction again{u"Again"_s, [&stack] {
-                                 stack.post(u"a"_s, {BannerKind::Error, u"failed again"_s, {}});
-                             }};
-    stack.post(u"a"_s, {BannerKind::Error, u"failed"_s, {again}});
+    const BannerAction again{u"Again"_s, [&stack] { stack.postError(u"a"_s, u"failed again"_s); }};
+    stack.postError(u"a"_s, u"failed"_s, {again});
     QTest::mouseClick(stack.banner(u"a"_s)->findChild<QPushButton *>(), Qt::LeftButton);
     QVERIFY(stack.banner(u"a"_s));
     QCOMPARE(stack.banner(u"a"_s)->text(), u"failed again"_s);
@@ -90,7 +88,7 @@ void TestBanners::closeButtonDismisses()
 {
     BannerStack stack;
     stack.show();
-    stack.post(u"a"_s, {BannerKind::Error, u"failed"_s, {}});
+    stack.postError(u"a"_s, u"failed"_s);
     QTest::mouseClick(stack.banner(u"a"_s)->findChild<QToolButton *>(u"dismiss"_s), Qt::LeftButton);
     QVERIFY(!stack.banner(u"a"_s));
 }
@@ -107,7 +105,7 @@ void TestBanners::focusStaysWhereItIs()
     window.activateWindow();
     edit->setFocus();
     QTRY_VERIFY(edit->hasFocus());
-    stack->post(u"a"_s, {BannerKind::Error, u"failed"_s, {{u"Retry"_s, [] {}}}});
+    stack->postError(u"a"_s, u"failed"_s, {{u"Retry"_s, [] {}}});
     QCoreApplication::processEvents();
     QVERIFY(edit->hasFocus());
     QTest::mouseClick(stack->banner(u"a"_s)->findChild<QPushButton *>(), Qt::LeftButton);
@@ -117,7 +115,7 @@ void TestBanners::focusStaysWhereItIs()
 void TestBanners::markupIsShownAsText()
 {
     BannerStack stack;
-    stack.post(u"a"_s, {BannerKind::Error, u"<b>no</b> markup"_s, {}});
+    stack.postError(u"a"_s, u"<b>no</b> markup"_s);
     for (const QLabel *label : stack.banner(u"a"_s)->findChildren<QLabel *>())
         QCOMPARE(label->textFormat(), Qt::PlainText);
 }
@@ -127,7 +125,7 @@ void TestBanners::textFollowsTheTheme()
     Theme theme;
     BannerStack stack;
     stack.show();
-    stack.post(u"a"_s, {BannerKind::Error, u"failed"_s, {}});
+    stack.postError(u"a"_s, u"failed"_s);
     for (const auto choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
         theme.setChoice(choice);
         QCoreApplication::processEvents();
