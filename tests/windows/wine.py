@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -55,32 +56,46 @@ class Prefix:
             self.env["DISPLAY"] = display
         fresh = not (self.folder / "system.reg").exists()
         self.folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([WINESERVER, "-k"], env=self.env, capture_output=True)
+        self.stop()
+        self.server("-p")
         if fresh:
             self.run(["wineboot", "-i"], timeout=300)
             self.run(["winecfg", "-v", "win10"], timeout=120)
-        subprocess.run([WINESERVER, "-p"], env=self.env, capture_output=True)
         for name, value in variables:
             self.run(["reg", "add", r"HKCU\Environment", "/v", name, "/d", value, "/f"])
 
     def run(self, command, timeout=120, **options):
         """The finished process with text in stdout and stderr; return code 'timeout' after `timeout` seconds."""
         options.setdefault("stdin", subprocess.DEVNULL)
-        try:
-            return subprocess.run([WINE, *map(str, command)], env=self.env, timeout=timeout, capture_output=True,
-                                  text=True, encoding="utf-8", errors="replace", **options)
-        except subprocess.TimeoutExpired as late:
-            self.stop()
-            text = late.stdout.decode("utf-8", "replace") if late.stdout else ""
-            return subprocess.CompletedProcess(command, "timeout", text, f"still running after {timeout} s")
+        # Files, not pipes: Wine's own services inherit them and would keep a pipe open.
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            process = subprocess.Popen([WINE, *map(str, command)], env=self.env, stdout=out, stderr=err, **options)
+            try:
+                code = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                code = "timeout"
+                process.kill()
+                process.wait()
+                self.stop()
+            texts = []
+            for file in (out, err):
+                file.seek(0)
+                texts.append(file.read().decode("utf-8", "replace"))
+        return subprocess.CompletedProcess(command, code, *texts)
 
     def start(self, command, **options):
-        return subprocess.Popen([WINE, *map(str, command)], env=self.env, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+        options.setdefault("stdin", subprocess.DEVNULL)
+        options.setdefault("stdout", subprocess.DEVNULL)
+        options.setdefault("stderr", subprocess.DEVNULL)
+        return subprocess.Popen([WINE, *map(str, command)], env=self.env, **options)
+
+    def server(self, option):
+        subprocess.run([WINESERVER, option], env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=False)
 
     def stop(self):
         """Ends every program of this prefix."""
-        subprocess.run([WINESERVER, "-k"], env=self.env, capture_output=True)
+        self.server("-k")
 
 
 class Display:
