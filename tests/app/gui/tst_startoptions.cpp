@@ -30,18 +30,21 @@ void TestStartOptions::good_data()
     QTest::addColumn<qint64>("ms"); // -1: not given
     const qint64 notGiven = -1;
     QTest::newRow("nothing") << QStringList() << defaultSourceUri() << notGiven;
-    QTest::newRow("argument") << QStringList{u"slab:/tmp"_s} << u"slab:/tmp"_s << notGiven;
-    QTest::newRow("option") << QStringList{u"--source"_s, u"slab:/tmp"_s} << u"slab:/tmp"_s << notGiven;
-    QTest::newRow("option with =") << QStringList{u"--source=slab:/tmp"_s} << u"slab:/tmp"_s << notGiven;
+    QTest::newRow("argument") << QStringList{u"command:program stream"_s} << u"command:program stream"_s
+                              << notGiven;
+    QTest::newRow("option") << QStringList{u"--source"_s, u"command:program stream"_s}
+                            << u"command:program stream"_s << notGiven;
+    QTest::newRow("option with =") << QStringList{u"--source=slab:/tmp"_s} << u"command:program stream"_s
+                                   << notGiven;
     QTest::newRow("interval") << QStringList{u"--interval"_s, u"500ms"_s} << defaultSourceUri()
                               << qint64(500);
     QTest::newRow("least") << QStringList{u"--interval"_s, u"250ms"_s} << defaultSourceUri() << qint64(250);
     QTest::newRow("most") << QStringList{u"--interval=1h"_s} << defaultSourceUri() << qint64(3'600'000);
-    QTest::newRow("both, any order") << QStringList{u"--interval=5s"_s, u"slab:/tmp"_s} << u"slab:/tmp"_s
-                                     << qint64(5000);
+    QTest::newRow("both, any order") << QStringList{u"--interval=5s"_s, u"command:program stream"_s}
+                                     << u"command:program stream"_s << qint64(5000);
     QTest::newRow("Qt's own") << QStringList{u"-platform"_s, u"offscreen"_s, u"--style"_s, u"fusion"_s,
-        u"-reverse"_s, u"slab:/tmp"_s, u"-style=windows"_s}
-                              << u"slab:/tmp"_s << notGiven;
+        u"-reverse"_s, u"command:program stream"_s, u"-style=windows"_s}
+                              << u"command:program stream"_s << notGiven;
 }
 
 void TestStartOptions::good()
