@@ -325,6 +325,9 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return headerText(section);
     case Qt::ToolTipRole:
         return headerToolTip(section);
+    case Qt::InitialSortOrderRole: // the first click shows the largest number, the first name
+        return fieldOf(section) == Field::Tag || fieldOf(section) == Field::Type ? Qt::AscendingOrder
+                                                                                 : Qt::DescendingOrder;
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::Alignment(isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

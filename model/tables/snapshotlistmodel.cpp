@@ -165,6 +165,10 @@ QVariant SnapshotListModel::headerData(int section, Qt::Orientation orientation,
         const bool number = section == Nonpaged || section == Paged || section == Tags;
         return QVariant::fromValue(Qt::Alignment(number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
+    if (role == Qt::InitialSortOrderRole) {
+        const bool text = section == Label || section == Machine || section == Note;
+        return text ? Qt::AscendingOrder : Qt::DescendingOrder;
+    }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     const bool tip = role == Qt::ToolTipRole;

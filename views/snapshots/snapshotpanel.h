@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "model/core/numberformat.h"
 #include "model/core/result.h"
 #include "model/formats/samplefile.h"
 #include "model/snapshots/snapshot.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <chrono>
@@ -18,13 +20,12 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QStackedWidget;
-class QTableView;
-class QToolBar;
 
 namespace poolscope {
 
 class AutoPeriodBox;
 class Background;
+class PlainTable;
 class SnapshotListModel;
 class SnapshotStore;
 class UndoBar;
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> autoPeriod() const;
     /// Whether a sample is there to be taken.
     void setTakeEnabled(bool enabled);
+    void setNumberStyle(NumberStyle style);
 
     /// Compares what is selected, or the last two when less than two are.
     void compare();
@@ -59,6 +61,7 @@ signals:
     /// Two or more, oldest first.
     void compareRequested(const std::vector<poolscope::Snapshot> &snapshots);
     void exported(const QString &path);
+    void copied(); ///< the clipboard holds what was asked for
     void failed(const poolscope::Error &error);
 
 private:
@@ -86,7 +89,6 @@ private:
     void showNote();
     void storeNote();
     void askExport();
-    void copyCells();
     void fetch(Purpose purpose, const QList<QUuid> &ids, const QString &path = {}, SampleFormat format = {});
     void finish(quint64 request, const std::vector<Snapshot> &snapshots);
     void deliver(const Errand &errand, const std::vector<Snapshot> &snapshots);
@@ -98,8 +100,9 @@ private:
     Background *m_background;
     std::vector<Errand> m_errands;
     QUuid m_noteId; ///< whose note is being edited
+    QTimer m_noteTimer; ///< runs while the editor is ahead of the store
 
-    QTableView *m_view = nullptr;
+    PlainTable *m_view = nullptr;
     QStackedWidget *m_stack = nullptr;
     QLabel *m_empty = nullptr;
     QLineEdit *m_filter = nullptr;
