@@ -4,23 +4,21 @@
 #include "views/chart/chartpanel.h"
 
 #include "model/core/tagtext.h"
+#include "views/chart/chartcontrols.h"
 #include "views/chart/chartlegend.h"
+#include "views/chart/chartmessage.h"
 #include "views/chart/chartview.h"
 
-#include <QComboBox>
 #include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QFuture>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPromise>
-#include <QSignalBlocker>
 #include <QThreadPool>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace poolscope {
 
@@ -32,75 +30,27 @@ namespace {
 /// At most four times a second.
 constexpr milliseconds UpdateInterval = 250ms;
 constexpr QSize SmallestExport(640, 320);
-constexpr std::array Metrics = {
-    Metric::Bytes, Metric::Outstanding, Metric::AllocsPerSecond, Metric::FreesPerSecond};
-constexpr std::array ChangeBases = {ChangeBase::None, ChangeBase::Pin, ChangeBase::Baseline};
-
-struct RangePreset
-{
-    std::optional<seconds> span;
-    QStringView label;
-    QStringView toolTip;
-};
-constexpr std::array<RangePreset, 4> RangePresets = {{
-    {minutes(5), u"5 m", u"The last 5 minutes"},
-    {hours(1), u"1 h", u"The last hour"},
-    {hours(8), u"8 h", u"The last 8 hours"},
-    {std::nullopt, u"All", u"The whole session"},
-}};
-
-Counter counterOf(const Reading &reading, Metric metric)
-{
-    switch (metric) {
-    case Metric::Bytes:
-        return reading.bytes;
-    case Metric::Outstanding:
-        return reading.outstanding;
-    case Metric::AllocsPerSecond:
-        return reading.allocs;
-    case Metric::FreesPerSecond:
-        return reading.frees;
-    }
-    return {};
-}
-
-QString counterWord(Metric metric)
-{
-    switch (metric) {
-    case Metric::Bytes:
-        return u"bytes"_s;
-    case Metric::Outstanding:
-        return u"outstanding allocations"_s;
-    case Metric::AllocsPerSecond:
-        return u"allocs"_s;
-    case Metric::FreesPerSecond:
-        return u"frees"_s;
-    }
-    return {};
-}
-
-QToolButton *textButton(const QString &text, const QString &toolTip, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setAccessibleName(toolTip);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setAutoRaise(true);
-    // Tab reaches it as it does the boxes.
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
 
 } // namespace
 
 ChartPanel::ChartPanel(QWidget *parent)
     : QWidget(parent)
     , m_throttle(UpdateInterval)
+    , m_controls(new ChartControls(this))
     , m_view(new ChartView(this))
     , m_legend(new ChartLegend(this))
 {
-    buildControls();
+    auto *plot = new QHBoxLayout;
+    plot->setContentsMargins({});
+    plot->setSpacing(0);
+    plot->addWidget(m_view, 1);
+    plot->addWidget(m_legend);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins({});
+    all->setSpacing(0);
+    all->addWidget(m_controls);
+    all->addLayout(plot, 1);
+    connectControls();
     connectView();
     connect(&m_throttle, &Throttle::due, this, &ChartPanel::refresh);
     m_window.setFollowSpan(m_settings.range);
@@ -235,76 +185,26 @@ TimeRange ChartPanel::shownRange() const
     return m_picture.range;
 }
 
-// Controls
-
-void ChartPanel::buildControls()
+void ChartPanel::connectControls()
 {
-    m_metricBox = new QComboBox(this);
-    m_metricBox->setAccessibleName(tr("Metric"));
-    m_metricBox->setToolTip(tr("What is drawn of each pinned tag"));
-    for (const Metric metric : Metrics)
-        m_metricBox->addItem(metricTitle(metric));
-    m_baseBox = new QComboBox(this);
-    m_baseBox->setAccessibleName(tr("View"));
-    m_baseBox->setToolTip(tr("The values themselves, or how much they changed"));
-    for (const ChangeBase base : ChangeBases)
-        m_baseBox->addItem(changeBaseTitle(base));
-    const auto choose = [this] {
-        ChartSettings chosen = m_settings;
-        chosen.metric = Metrics[static_cast<size_t>(m_metricBox->currentIndex())];
-        chosen.base = ChangeBases[static_cast<size_t>(m_baseBox->currentIndex())];
-        setSettings(chosen);
-    };
-    connect(m_metricBox, &QComboBox::activated, this, choose);
-    connect(m_baseBox, &QComboBox::activated, this, choose);
-
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(4, 2, 4, 2);
-    row->setSpacing(4);
-    row->addWidget(m_metricBox);
-    row->addWidget(m_baseBox);
-    row->addSpacing(8);
-    for (const RangePreset &preset : RangePresets) {
-        QToolButton *button = textButton(preset.label.toString(), preset.toolTip.toString(), this);
-        button->setCheckable(true);
-        connect(button, &QToolButton::clicked, this, [this, span = preset.span] {
-            if (span == m_settings.range) {
-                resetWindow();
-                return;
-            }
+    // What is chosen changes one setting; the others stay.
+    const auto with = [this](auto field) {
+        return [this, field](auto value) {
             ChartSettings chosen = m_settings;
-            chosen.range = span;
+            chosen.*field = value;
             setSettings(chosen);
-        });
-        m_rangeButtons.push_back(button);
-        row->addWidget(button);
-    }
-    row->addSpacing(8);
-    m_followButton = textButton(tr("Follow live"), tr("Keep the newest sample in view (End)"), this);
-    m_followButton->setCheckable(true);
-    connect(m_followButton, &QToolButton::clicked, this, &ChartPanel::setFollowing);
-    row->addWidget(m_followButton);
-    row->addStretch();
-
-    m_exportButton = textButton(tr("Export"), tr("Write what is shown to a file"), this);
-    m_exportButton->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(m_exportButton);
-    menu->addAction(tr("Picture (PNG)…"), this, [this] { chooseExport(ChartFormat::Png); });
-    menu->addAction(tr("Drawing (SVG)…"), this, [this] { chooseExport(ChartFormat::Svg); });
-    menu->addAction(tr("Numbers (CSV)…"), this, [this] { chooseExport(ChartFormat::Csv); });
-    m_exportButton->setMenu(menu);
-    row->addWidget(m_exportButton);
-
-    auto *plot = new QHBoxLayout;
-    plot->setContentsMargins({});
-    plot->setSpacing(0);
-    plot->addWidget(m_view, 1);
-    plot->addWidget(m_legend);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins({});
-    all->setSpacing(0);
-    all->addLayout(row);
-    all->addLayout(plot, 1);
+        };
+    };
+    connect(m_controls, &ChartControls::metricChosen, this, with(&ChartSettings::metric));
+    connect(m_controls, &ChartControls::baseChosen, this, with(&ChartSettings::base));
+    connect(m_controls, &ChartControls::rangeChosen, this, [this](std::optional<seconds> range) {
+        ChartSettings chosen = m_settings;
+        chosen.range = range;
+        setSettings(chosen);
+        resetWindow();
+    });
+    connect(m_controls, &ChartControls::followChosen, this, &ChartPanel::setFollowing);
+    connect(m_controls, &ChartControls::exportChosen, this, &ChartPanel::chooseExport);
 }
 
 void ChartPanel::connectView()
@@ -333,20 +233,11 @@ void ChartPanel::connectView()
 
 void ChartPanel::syncControls()
 {
-    const QSignalBlocker metricBlocker(m_metricBox);
-    const QSignalBlocker baseBlocker(m_baseBox);
-    const auto indexOf = [](const auto &list, auto value) {
-        return static_cast<int>(std::find(list.begin(), list.end(), value) - list.begin());
-    };
-    m_metricBox->setCurrentIndex(indexOf(Metrics, m_settings.metric));
-    m_baseBox->setCurrentIndex(indexOf(ChangeBases, m_settings.base));
-    const bool following = m_window.isFollowing();
-    m_followButton->setChecked(following);
-    for (size_t i = 0; i < m_rangeButtons.size(); ++i) {
-        const std::optional<nanoseconds> span = RangePresets[i].span;
-        m_rangeButtons[i]->setChecked(following && m_window.followSpan() == span);
-    }
+    m_controls->setSettings(m_settings);
+    m_controls->setFollowing(m_window.isFollowing(), m_window.followSpan());
 }
+
+// Export
 
 void ChartPanel::chooseExport(ChartFormat format)
 {
@@ -442,6 +333,7 @@ void ChartPanel::rebuildSeries()
                 m_highlighted && *m_highlighted != pin.tag, m_points.value(pin.tag, NoPoints)});
         }
     }
+    updateLegend();
     updatePicture();
 }
 
@@ -462,29 +354,16 @@ void ChartPanel::onHighlightToggled(const Tag &tag)
 
 void ChartPanel::updatePicture()
 {
-    m_view->setMessage(emptyMessage());
+    const QList<TagId> ids = m_ids.values();
+    m_view->setMessage(chartMessage(
+        m_picture, m_frame.get(), {ids.constData(), static_cast<size_t>(ids.size())}, m_hasAnswer));
     m_view->setPicture(m_picture);
-    m_legend->setSeries(m_picture.series, m_view->look());
-    m_legend->setVisible(!m_picture.series.empty());
 }
 
-QString ChartPanel::emptyMessage() const
+void ChartPanel::updateLegend()
 {
-    if (m_picture.series.empty())
-        return tr("Pin a tag with Space or the star to chart it");
-    if (!m_frame)
-        return tr("Waiting for the first sample");
-    if (m_ids.isEmpty())
-        return tr("This source has none of the pinned tags");
-    const bool isCounted = std::any_of(m_ids.begin(), m_ids.end(), [this](TagId id) {
-        return id < m_frame->rows.size() && counterOf(m_frame->rows[id].reading, m_settings.metric).isKnown();
-    });
-    if (!isCounted)
-        return tr("%1 are not counted by this source").arg(counterWord(m_settings.metric));
-    const auto isEmpty = [](const ChartSeries &series) { return series.points->empty(); };
-    if (m_hasAnswer && std::all_of(m_picture.series.begin(), m_picture.series.end(), isEmpty))
-        return m_frame->number < 2 ? tr("Waiting for the second sample") : tr("No samples in this range");
-    return {};
+    m_legend->setSeries(m_picture.series, m_view->look());
+    m_legend->setVisible(!m_picture.series.empty());
 }
 
 // Asking the history
@@ -555,14 +434,14 @@ void ChartPanel::refresh()
 void ChartPanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_view)
-        updatePicture();
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        updateLegend();
 }
 
 void ChartPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_throttle.call();
+    askNow();
 }
 
 void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
@@ -574,7 +453,7 @@ void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
     follow->setChecked(isFollowing());
     menu->addAction(tr("Reset range"), this, &ChartPanel::resetWindow);
     menu->addSeparator();
-    menu->addActions(m_exportButton->menu()->actions());
+    menu->addActions(m_controls->exportActions());
     menu->popup(event->globalPos());
     event->accept();
 }

@@ -7,7 +7,7 @@
 #include "model/sampling/frame.h"
 #include "model/tables/pinlist.h"
 #include "views/chart/chartexport.h"
-#include "views/chart/chartpicture.h"
+#include "views/chart/chartsettings.h"
 #include "views/chart/seriesgate.h"
 #include "views/chart/throttle.h"
 #include "views/chart/timewindow.h"
@@ -19,25 +19,11 @@
 
 #include <optional>
 
-QT_FORWARD_DECLARE_CLASS(QAction)
-QT_FORWARD_DECLARE_CLASS(QComboBox)
-QT_FORWARD_DECLARE_CLASS(QToolButton)
-
 namespace poolscope {
 
+class ChartControls;
 class ChartLegend;
 class ChartView;
-
-/// What a chart remembers between two starts of the program.
-struct ChartSettings
-{
-    Metric metric = Metric::Bytes;
-    ChangeBase base = ChangeBase::None;
-    /// Length of the window; nullopt: the whole session.
-    std::optional<std::chrono::seconds> range = std::chrono::minutes(5);
-
-    friend bool operator==(const ChartSettings &, const ChartSettings &) = default;
-};
 
 /// The chart of the pinned tags with its controls and legend. Owns no history: it asks for points with
 /// seriesWanted() and draws what setAnswer() brings; connect both to a LiveSession. Asks and repaints for
@@ -89,7 +75,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void buildControls();
+    void connectControls();
     void connectView();
     void chooseExport(ChartFormat format);
 
@@ -106,9 +92,9 @@ private:
     void refresh();
     void askNow();
     void updatePicture();
+    void updateLegend();
     [[nodiscard]] SeriesRequest request() const;
     [[nodiscard]] bool isOnScreen() const;
-    [[nodiscard]] QString emptyMessage() const;
 
     /// Tags a request asked for, in the order of its wishes.
     struct Asked
@@ -136,11 +122,7 @@ private:
     std::optional<Tag> m_highlighted;
 
     // Children.
-    QComboBox *m_metricBox = nullptr;
-    QComboBox *m_baseBox = nullptr;
-    std::vector<QToolButton *> m_rangeButtons;
-    QToolButton *m_followButton = nullptr;
-    QToolButton *m_exportButton = nullptr;
+    ChartControls *m_controls = nullptr;
     ChartView *m_view = nullptr;
     ChartLegend *m_legend = nullptr;
 };

@@ -20,8 +20,12 @@ constexpr double Gap = 6;
 /// Left margins come in such steps, so that the plot keeps its place while labels change.
 constexpr double MarginStep = 16;
 constexpr double PixelsPerValueTick = 38;
+constexpr int MaxValueTicks = 10;
+constexpr int MaxTimeTicks = 12;
+constexpr float MarkAlpha = 0.65F;
 constexpr double DimmedAlpha = 0.25;
 constexpr double LineSample = 22;
+constexpr double MaxMarkLabel = 160;
 
 struct Extent
 {
@@ -141,6 +145,11 @@ QString markTitle(MarkKind kind)
     return {};
 }
 
+QString markLabel(const Mark &mark)
+{
+    return mark.kind == MarkKind::Note && !mark.text.isEmpty() ? mark.text : markTitle(mark.kind);
+}
+
 QPen seriesPen(const ChartSeries &series, const ChartLook &look)
 {
     QColor color = pinColor(series.slot, look.theme.dark);
@@ -173,7 +182,8 @@ ChartLayout ChartLayout::of(const ChartPicture &picture, const ChartLook &look, 
     const Extent extent = visibleExtent(picture);
     ChartLayout layout;
     layout.values = AxisTicks::values(extent.low, extent.high,
-        static_cast<int>(area.height() / PixelsPerValueTick), axisUnit(picture.metric));
+        std::min(MaxValueTicks, static_cast<int>(area.height() / PixelsPerValueTick)),
+        axisUnit(picture.metric));
     double widest = metrics.horizontalAdvance(u"00.00 MiB"_s);
     for (const ValueTick &tick : layout.values.ticks)
         widest = std::max(widest, metrics.horizontalAdvance(tick.label));
@@ -181,8 +191,8 @@ ChartLayout ChartLayout::of(const ChartPicture &picture, const ChartLook &look, 
     // On whole pixels grid lines are sharp.
     area = QRectF(area.toAlignedRect());
     const double perTimeTick = metrics.horizontalAdvance(u"2026-11-22"_s) + 4 * Gap;
-    layout.times = AxisTicks::times(
-        picture.range, static_cast<int>(area.width() / perTimeTick), QTimeZone::systemTimeZone());
+    layout.times = AxisTicks::times(picture.range,
+        std::min(MaxTimeTicks, static_cast<int>(area.width() / perTimeTick)), QTimeZone::systemTimeZone());
     layout.scale = {area, picture.range, layout.values.low, layout.values.high};
     return layout;
 }
@@ -204,7 +214,8 @@ void drawAxes(QPainter *painter, const ChartLayout &layout, const ChartLook &loo
     }
     for (const TimeTick &tick : layout.times) {
         const double x = std::round(layout.scale.x(tick.time));
-        painter->setPen(tick.date.isEmpty() ? gridPen : QPen(look.theme.markLine, 0, Qt::DotLine));
+        const bool isNewDay = !tick.date.isEmpty() && &tick != &layout.times.front();
+        painter->setPen(!isNewDay ? gridPen : QPen(look.theme.markLine, 0, Qt::DotLine));
         painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + 4));
         painter->setPen(look.theme.dimText);
         QRectF box(x - 60, area.bottom() + Gap, 120, metrics.height());
@@ -223,15 +234,17 @@ void drawMarks(
     const QFontMetricsF metrics(look.font);
     painter->setFont(look.font);
     painter->setRenderHint(QPainter::Antialiasing, false);
+    QColor lineColor = look.theme.markLine;
+    lineColor.setAlphaF(MarkAlpha);
+    const QPen linePen(lineColor, 0, Qt::DashLine);
     double free = area.left();
     for (const Mark &mark : marks) {
         if (!layout.scale.time.contains(mark.wall))
             continue;
         const double x = std::round(layout.scale.x(mark.wall));
-        painter->setPen(QPen(look.theme.markLine, 0, Qt::DashLine));
+        painter->setPen(linePen);
         painter->drawLine(QPointF(x, area.top() - 3), QPointF(x, area.bottom()));
-        QString text = mark.kind == MarkKind::Note && !mark.text.isEmpty() ? mark.text : markTitle(mark.kind);
-        text = metrics.elidedText(text, Qt::ElideRight, 160);
+        const QString text = metrics.elidedText(markLabel(mark), Qt::ElideRight, MaxMarkLabel);
         const double width = metrics.horizontalAdvance(text);
         const double left = std::clamp(x - width / 2, area.left(), area.right() - width);
         if (left < free)

@@ -62,6 +62,8 @@ struct ChartLook
 /// "Value", "Change since pin", "Change since baseline".
 [[nodiscard]] QString changeBaseTitle(ChangeBase base);
 [[nodiscard]] QString markTitle(MarkKind kind);
+/// A note says its text, any other mark its kind.
+[[nodiscard]] QString markLabel(const Mark &mark);
 
 /// Lines of the picture's series in the look's colours, highlighted ones last, so that they lie on top.
 [[nodiscard]] std::vector<SeriesLine> seriesLines(const ChartPicture &picture, const ChartLook &look);
@@ -73,6 +75,8 @@ struct ChartLayout
     PlotScale scale;
     ValueAxis values;
     std::vector<TimeTick> times;
+
+    friend bool operator==(const ChartLayout &, const ChartLayout &) = default;
 
     [[nodiscard]] static ChartLayout of(
         const ChartPicture &picture, const ChartLook &look, const QRectF &bounds);

@@ -3,6 +3,7 @@
 
 #include "views/chart/chartview.h"
 
+#include "views/chart/chartoverlay.h"
 #include "views/chart/paintitem.h"
 
 #include <QChart>
@@ -61,6 +62,8 @@ ChartView::ChartView(QWidget *parent)
 
 void ChartView::setPicture(ChartPicture picture)
 {
+    if (picture.marks != m_picture.marks)
+        m_marks->update();
     m_picture = std::move(picture);
     relayout();
 }
@@ -71,6 +74,8 @@ void ChartView::setMessage(const QString &message)
         return;
     m_message = message;
     setAccessibleDescription(message);
+    for (QGraphicsItem *item : std::initializer_list<QGraphicsItem *>{m_axes, m_marks, m_series})
+        item->setVisible(message.isEmpty());
     m_overlay->update();
 }
 
@@ -104,6 +109,11 @@ Readout ChartView::readout() const
     return {};
 }
 
+Readout ChartView::fittedReadout() const
+{
+    return fitted(readout(), m_look, viewport()->height());
+}
+
 nanoseconds ChartView::tolerance() const
 {
     // Two columns, and never less than the few seconds by which the newest sample lags the clock.
@@ -119,6 +129,8 @@ WallTime ChartView::timeAt(double x) const
 void ChartView::applyPalette()
 {
     m_look = ChartLook::of(palette(), font());
+    m_axes->update();
+    m_marks->update();
     chart()->setBackgroundBrush(m_look.background);
     setBackgroundBrush(m_look.background);
     relayout();
@@ -131,11 +143,13 @@ void ChartView::relayout()
     chart()->setPlotArea(layout.scale.area);
     for (PaintItem *item : {m_axes, m_marks, m_overlay})
         item->setBounds(bounds);
-    m_layout = std::move(layout);
+    if (layout != m_layout) {
+        m_layout = std::move(layout);
+        m_axes->update();
+        m_marks->update();
+    }
     if (m_hoverX)
         m_crosshair = timeAt(*m_hoverX);
-    m_axes->update();
-    m_marks->update();
     m_series->setScale(m_layout.scale);
     m_series->setLines(seriesLines(m_picture, m_look));
     updateOverlay();
@@ -332,7 +346,7 @@ QRectF ChartView::overlayDirt() const
 {
     if (!m_selection && !m_crosshair)
         return {};
-    QRectF dirt = readoutBox(readout());
+    QRectF dirt = readoutBox(fittedReadout());
     const QRectF &area = m_layout.scale.area;
     if (m_crosshair)
         dirt |= QRectF(m_layout.scale.x(*m_crosshair) - 5, area.top(), 10, area.height());
@@ -361,49 +375,13 @@ void ChartView::paintOverlay(QPainter *painter) const
         painter->drawText(m_layout.scale.area, Qt::AlignCenter | Qt::TextWordWrap, m_message);
         return;
     }
-    paintSelection(painter);
-    paintCrosshair(painter);
-    const Readout shown = readout();
+    if (m_selection)
+        drawSelection(painter, m_layout, *m_selection, palette().color(QPalette::Highlight));
+    if (m_crosshair && m_picture.range.contains(*m_crosshair))
+        drawCrosshair(painter, m_layout, m_picture, m_look, *m_crosshair, tolerance());
+    const Readout shown = fittedReadout();
     if (!shown.rows.empty())
         drawReadout(painter, shown, m_look, readoutBox(shown).topLeft());
-}
-
-void ChartView::paintSelection(QPainter *painter) const
-{
-    if (!m_selection)
-        return;
-    const QRectF &area = m_layout.scale.area;
-    const double from = std::clamp(m_layout.scale.x(m_selection->from), area.left(), area.right());
-    const double to = std::clamp(m_layout.scale.x(m_selection->to), area.left(), area.right());
-    QColor tint = palette().color(QPalette::Highlight);
-    tint.setAlphaF(0.18F);
-    painter->fillRect(QRectF(from, area.top(), to - from, area.height()), tint);
-    painter->setPen(QPen(palette().color(QPalette::Highlight), 0));
-    for (const double x : {std::round(from), std::round(to)})
-        painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-}
-
-void ChartView::paintCrosshair(QPainter *painter) const
-{
-    if (!m_crosshair || !m_picture.range.contains(*m_crosshair))
-        return;
-    const PlotScale &scale = m_layout.scale;
-    const double x = std::round(scale.x(*m_crosshair));
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->setPen(QPen(m_look.theme.markLine, 0, Qt::DotLine));
-    painter->drawLine(QPointF(x, scale.area.top()), QPointF(x, scale.area.bottom()));
-    painter->setRenderHint(QPainter::Antialiasing, true);
-    painter->setClipRect(scale.area.adjusted(-4, -4, 4, 4));
-    for (const ChartSeries &series : m_picture.series) {
-        if (!series.shown)
-            continue;
-        if (const auto point = nearestPoint(*series.points, *m_crosshair, tolerance())) {
-            painter->setPen(QPen(m_look.background, 1));
-            painter->setBrush(seriesPen(series, m_look).color());
-            painter->drawEllipse(QPointF(scale.x(point->wall), scale.y(point->value)), 3.5, 3.5);
-        }
-    }
-    painter->setClipping(false);
 }
 
 } // namespace poolscope

@@ -77,11 +77,10 @@ private:
     void moveCrosshair(int columns, bool selecting);
     [[nodiscard]] std::chrono::nanoseconds tolerance() const;
     [[nodiscard]] WallTime timeAt(double x) const;
+    [[nodiscard]] Readout fittedReadout() const;
     [[nodiscard]] QRectF readoutBox(const Readout &readout) const;
     [[nodiscard]] QRectF overlayDirt() const;
     void paintOverlay(QPainter *painter) const;
-    void paintCrosshair(QPainter *painter) const;
-    void paintSelection(QPainter *painter) const;
 
     ChartPicture m_picture;
     ChartLook m_look;

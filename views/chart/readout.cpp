@@ -127,6 +127,10 @@ Readout hoverReadout(const ChartPicture &picture, const ChartLook &look, WallTim
 
     Readout out;
     out.title = toDateTime(at).toString(TimeFormat);
+    for (const Mark &mark : picture.marks) {
+        if (abs(mark.wall - at) <= tolerance)
+            out.title += u"  ·  "_s + markLabel(mark);
+    }
     for (const Entry &entry : entries) {
         ReadoutRow row{seriesPen(*entry.series, look), {entry.series->label}};
         if (!entry.point) {
@@ -220,6 +224,19 @@ double rowHeight(const QFontMetricsF &metrics)
 }
 
 } // namespace
+
+Readout fitted(Readout readout, const ChartLook &look, double height)
+{
+    const double spare = height - 2 * Padding;
+    const int lines = static_cast<int>(spare / rowHeight(QFontMetricsF(look.font)));
+    const auto room = static_cast<size_t>(std::max(lines - (readout.header.isEmpty() ? 1 : 2), 2));
+    if (readout.rows.size() <= room)
+        return readout;
+    const size_t missing = readout.rows.size() - (room - 1);
+    readout.rows.resize(room - 1);
+    readout.rows.push_back({Qt::NoPen, {u"… %1 more"_s.arg(missing)}});
+    return readout;
+}
 
 QSizeF readoutSize(const Readout &readout, const ChartLook &look)
 {

@@ -47,7 +47,7 @@ struct Readout
     std::vector<ReadoutRow> rows;
 };
 
-/// Values of all shown series at a time, largest first.
+/// Values of all shown series at a time, largest first; the title names marks within `tolerance`.
 [[nodiscard]] Readout hoverReadout(
     const ChartPicture &picture, const ChartLook &look, WallTime at, std::chrono::nanoseconds tolerance);
 /// Start, end, change and change per hour of all shown series, largest change first.
@@ -57,6 +57,8 @@ struct Readout
 /// The readout as lines of tab-separated text, for assistive technology and the clipboard.
 [[nodiscard]] QString readoutText(const Readout &readout);
 
+/// The readout with as many rows as a box of `height` holds; the last one then says how many are missing.
+[[nodiscard]] Readout fitted(Readout readout, const ChartLook &look, double height);
 /// Size of the readout's box.
 [[nodiscard]] QSizeF readoutSize(const Readout &readout, const ChartLook &look);
 void drawReadout(QPainter *painter, const Readout &readout, const ChartLook &look, const QPointF &topLeft);

@@ -16,6 +16,12 @@ namespace {
 /// Up to so many points antialiased lines cost no more than the dense ones they replace.
 constexpr size_t MaxSmoothPoints = 8000;
 
+/// The plot with its edges: a line at the lowest value lies on the bottom edge.
+QRectF clipOf(const PlotScale &scale)
+{
+    return scale.area.adjusted(-1, -1, 1, 1);
+}
+
 /// Collects the pixels of one unbroken line and leaves out what would not be seen.
 class Polyline
 {
@@ -84,6 +90,21 @@ void drawLine(QPainter *painter, const PlotScale &scale, const SeriesLine &line,
     polyline.end();
 }
 
+/// Whether two lines draw the same pixels, to a quarter of one.
+bool looksSame(const PlotScale &scale, const SeriesLine &a, const SeriesLine &b)
+{
+    if (a.shown != b.shown || a.pen != b.pen)
+        return false;
+    if (a.points == b.points)
+        return true;
+    const auto cell = [](double pixel) { return std::llround(4 * pixel); };
+    return std::equal(a.points->begin(), a.points->end(), b.points->begin(), b.points->end(),
+        [&](const SeriesPoint &p, const SeriesPoint &q) {
+            return p.afterGap == q.afterGap && cell(scale.x(p.wall)) == cell(scale.x(q.wall))
+                && cell(scale.y(p.value)) == cell(scale.y(q.value));
+        });
+}
+
 } // namespace
 
 void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const SeriesLine> lines)
@@ -93,7 +114,7 @@ void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const 
         total += line.shown ? line.points->size() : 0;
     const bool smooth = total <= MaxSmoothPoints;
     painter->save();
-    painter->setClipRect(scale.area, Qt::IntersectClip);
+    painter->setClipRect(clipOf(scale), Qt::IntersectClip);
     painter->setRenderHint(QPainter::Antialiasing, smooth);
     painter->setBrush(Qt::NoBrush);
     for (const SeriesLine &line : lines) {
@@ -112,8 +133,11 @@ SeriesItem::SeriesItem(QChart *chart)
 
 void SeriesItem::setLines(std::vector<SeriesLine> lines)
 {
+    const bool isSame = std::equal(m_lines.begin(), m_lines.end(), lines.begin(), lines.end(),
+        [this](const SeriesLine &a, const SeriesLine &b) { return looksSame(m_scale, a, b); });
     m_lines = std::move(lines);
-    update();
+    if (!isSame)
+        update();
 }
 
 void SeriesItem::setScale(const PlotScale &scale)
@@ -128,7 +152,7 @@ void SeriesItem::setScale(const PlotScale &scale)
 
 QRectF SeriesItem::boundingRect() const
 {
-    return m_scale.area;
+    return clipOf(m_scale);
 }
 
 void SeriesItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)

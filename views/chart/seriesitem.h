@@ -27,8 +27,8 @@ struct SeriesLine
     bool shown = true;
 };
 
-/// Draws lines clipped to scale.area: nothing between a point and the next when that one comes after a
-/// gap; a point alone between gaps is a dot. Any thread.
+/// Draws lines clipped to scale.area and its edges: nothing between a point and the next when that one comes
+/// after a gap; a point alone between gaps is a dot. Any thread.
 void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const SeriesLine> lines);
 
 /// The lines of a chart: draws polylines itself instead of a QLineSeries each, which rebuilds geometry and
@@ -38,8 +38,9 @@ class SeriesItem : public QGraphicsItem
 public:
     explicit SeriesItem(QChart *chart);
 
-    void setLines(std::vector<SeriesLine> lines);
+    /// Set the scale first: lines that draw the same pixels as the old ones cost no repaint.
     void setScale(const PlotScale &scale);
+    void setLines(std::vector<SeriesLine> lines);
     [[nodiscard]] const std::vector<SeriesLine> &lines() const { return m_lines; }
 
     [[nodiscard]] QRectF boundingRect() const override;

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "views/chart/chartpicture.h"
+
+namespace poolscope {
+
+/// A tinted band over a stretch of time.
+void drawSelection(
+    QPainter *painter, const ChartLayout &layout, const TimeRange &range, const QColor &highlight);
+/// A vertical line at a time, and a dot on every shown series' nearest point.
+void drawCrosshair(QPainter *painter, const ChartLayout &layout, const ChartPicture &picture,
+    const ChartLook &look, WallTime at, std::chrono::nanoseconds tolerance);
+
+} // namespace poolscope
