@@ -4,6 +4,7 @@
 #include "model/history/changelist.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace poolscope {
 
@@ -37,11 +38,13 @@ void ChangeList::append(Index index, Counter value)
     if (value == m_newest)
         return;
     m_newest = value;
-    if (m_blocks.empty() || m_blocks.back().bytes.size() >= BlockBytes)
-        open(index);
+    if (m_open.bytes.size() >= BlockBytes)
+        seal();
 
-    Block &block = m_blocks.back();
-    const quint64 gap = block.count == 0 ? 0 : index - block.last;
+    Block &block = m_open;
+    if (block.count == 0)
+        block.first = block.last = index;
+    const quint64 gap = index - block.last;
     write(block.bytes, gap << 1 | (value.isKnown() ? 0 : 1));
     block.last = index;
     ++block.count;
@@ -65,17 +68,12 @@ void ChangeList::append(Index index, Counter value)
     }
 }
 
-void ChangeList::open(Index index)
+void ChangeList::seal()
 {
-    qint64 before = 0;
-    if (!m_blocks.empty()) {
-        m_blocks.back().bytes.shrink_to_fit();
-        before = m_blocks.back().lastKnown;
-    }
-    Block block;
-    block.first = block.last = index;
-    block.before = block.lastKnown = before;
-    m_blocks.push_back(std::move(block));
+    m_open.bytes.shrink_to_fit();
+    const qint64 before = m_open.lastKnown;
+    m_sealed.push_back(std::exchange(m_open, {}));
+    m_open.before = m_open.lastKnown = before;
 }
 
 void ChangeList::write(std::vector<quint8> &bytes, quint64 number)
@@ -89,16 +87,16 @@ void ChangeList::write(std::vector<quint8> &bytes, quint64 number)
 
 size_t ChangeList::changes() const
 {
-    size_t sum = 0;
-    for (const Block &block : m_blocks)
+    size_t sum = m_open.count;
+    for (const Block &block : m_sealed)
         sum += block.count;
     return sum;
 }
 
 size_t ChangeList::memoryBytes() const
 {
-    size_t sum = m_blocks.capacity() * sizeof(Block);
-    for (const Block &block : m_blocks)
+    size_t sum = m_open.bytes.capacity() + m_sealed.capacity() * sizeof(Block);
+    for (const Block &block : m_sealed)
         sum += block.bytes.capacity();
     return sum;
 }
@@ -106,13 +104,14 @@ size_t ChangeList::memoryBytes() const
 ChangeList::Cursor::Cursor(const ChangeList &list, Index index)
     : m_list(list)
 {
-    const auto after = std::upper_bound(list.m_blocks.begin(), list.m_blocks.end(), index,
+    const auto after = std::upper_bound(list.m_sealed.begin(), list.m_sealed.end(), index,
         [](Index wanted, const Block &block) { return wanted < block.first; });
-    if (after == list.m_blocks.begin()) {
-        enter(0);
-        return;
-    }
-    enter(static_cast<size_t>(after - list.m_blocks.begin()) - 1);
+    auto number = static_cast<size_t>(after - list.m_sealed.begin());
+    // The last one that starts at or before `index`; the open block comes behind all sealed ones.
+    const bool inOpen = after == list.m_sealed.end() && list.m_open.count > 0 && list.m_open.first <= index;
+    if (!inOpen && number > 0)
+        --number;
+    enter(number);
     while (m_next <= index)
         advance();
 }
@@ -122,18 +121,18 @@ void ChangeList::Cursor::enter(size_t block)
     m_block = block;
     m_position = 0;
     m_atBlockStart = true;
-    if (block >= m_list.m_blocks.size()) {
+    if (block >= m_list.blockCount()) {
         m_next = End;
         return;
     }
-    m_at = m_list.m_blocks[block].first;
-    m_lastKnown = m_list.m_blocks[block].before;
+    m_at = m_list.block(block).first;
+    m_lastKnown = m_list.block(block).before;
     peek();
 }
 
 quint64 ChangeList::Cursor::number()
 {
-    const std::vector<quint8> &bytes = m_list.m_blocks[m_block].bytes;
+    const std::vector<quint8> &bytes = m_list.block(m_block).bytes;
     quint64 result = 0;
     for (int shift = 0;; shift += 7) {
         const quint8 byte = bytes[m_position++];
@@ -156,7 +155,7 @@ void ChangeList::Cursor::advance()
     m_value = m_nextValue;
     m_at = m_next;
     m_lastKnown = m_value.valueOr(m_lastKnown);
-    if (m_position < m_list.m_blocks[m_block].bytes.size()) {
+    if (m_position < m_list.block(m_block).bytes.size()) {
         m_atBlockStart = false;
         peek();
     } else {
@@ -168,13 +167,13 @@ const ChangeList::Extremes *ChangeList::Cursor::wholeBlock(Index end) const
 {
     if (!m_atBlockStart || m_next == End)
         return nullptr;
-    const Block &block = m_list.m_blocks[m_block];
+    const Block &block = m_list.block(m_block);
     return block.hasUnknown || block.last >= end ? nullptr : &block.extremes;
 }
 
 void ChangeList::Cursor::skipBlock()
 {
-    m_value = m_list.m_blocks[m_block].lastKnown;
+    m_value = m_list.block(m_block).lastKnown;
     enter(m_block + 1);
 }
 

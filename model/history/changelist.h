@@ -89,11 +89,17 @@ private:
         bool endsUnknown = false;
         std::vector<quint8> bytes;
     };
-    void open(Index index);
+    void seal();
+    [[nodiscard]] size_t blockCount() const { return m_sealed.size() + (m_open.count > 0 ? 1 : 0); }
+    [[nodiscard]] const Block &block(size_t number) const
+    {
+        return number < m_sealed.size() ? m_sealed[number] : m_open;
+    }
     static void write(std::vector<quint8> &bytes, quint64 number);
 
-    std::vector<Block> m_blocks;
     Counter m_newest;
+    Block m_open; ///< takes the changes; in here, because every append goes to it
+    std::vector<Block> m_sealed;
 };
 
 } // namespace poolscope

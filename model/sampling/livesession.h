@@ -20,7 +20,7 @@ namespace poolscope {
 
 /// The window's handle on a running source: owns the sampler thread (source and schedule) and the session
 /// thread (history, growth rates, frames). Lives on the window's thread; every call returns at once and
-/// every signal arrives there. Destruction stops both threads.
+/// every signal arrives there. Destruction stops both threads and waits for a read that is under way.
 class LiveSession : public QObject
 {
     Q_OBJECT
@@ -33,8 +33,11 @@ public:
     explicit LiveSession(QObject *parent = nullptr);
     ~LiveSession() override;
 
-    /// Ends what runs and starts anew with an empty history. Emits restarted() at once.
+    /// Ends what runs and starts anew, not paused and with an empty history. Emits restarted() at once;
+    /// nothing of the earlier source arrives after it, not even answers that are still under way.
+    /// `source` must live on this thread; it is opened, used and destroyed on the sampler's.
     void start(std::unique_ptr<Source> source);
+    /// Closes the source and empties the session; emits restarted() as well.
     void stop();
     [[nodiscard]] QString sourceUri() const;
     [[nodiscard]] QString sourceTitle() const;
@@ -48,22 +51,26 @@ public:
     /// Tries a failing source at once instead of after the back-off pause.
     void retryNow();
 
-    /// Counts changes from the newest sample on.
+    /// Counts changes from the newest sample on; leaves a Baseline mark, and the newest frame comes anew
+    /// under its old number.
     void resetBaseline();
+    /// At this moment in source time: that of the newest frame for a Snapshot and for push sources, which
+    /// may be replays, else the wall clock's.
     void addMark(MarkKind kind, const QString &text);
     /// Every `period` of source time snapshotDue() hands over the sample; nullopt switches it off.
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
 
-    /// The answer comes with seriesReady(). Requests of one asker (the upper 8 bits of the token) that
-    /// were not answered yet are replaced by its newer one.
+    /// The answer comes with seriesReady(), empty where there is no data. Requests of one asker (the upper
+    /// 8 bits of the token) that were not answered yet are replaced by its newer one.
     void requestSeries(const SeriesRequest &request);
 
     [[nodiscard]] FramePtr frame() const; ///< newest delivered; null before the first
     [[nodiscard]] const SamplerStatus &status() const;
-    [[nodiscard]] const std::vector<Mark> &marks() const;
+    [[nodiscard]] const std::vector<Mark> &marks() const; ///< in the order of time
 
 signals:
     void restarted();
+    /// The newest frame; a window that is slow to take them misses some.
     void frameReady(const poolscope::FramePtr &frame);
     void statusChanged(const poolscope::SamplerStatus &status);
     void marksChanged();

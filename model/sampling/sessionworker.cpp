@@ -43,15 +43,15 @@ SessionWorker::SessionWorker(SessionSink &sink)
 void SessionWorker::restart(RunNumber run)
 {
     m_run = run;
-    m_session.emplace();
+    m_session = Session();
     m_nextSnapshot.reset();
 }
 
 void SessionWorker::add(RunNumber run, const SamplePtr &sample, bool afterGap)
 {
-    if (run != m_run || !m_session)
+    if (run != m_run)
         return;
-    if (const FramePtr frame = m_session->add(sample, afterGap)) {
+    if (const FramePtr frame = m_session.add(sample, afterGap)) {
         m_sink.frameBuilt(m_run, frame);
         publishMarks();
         checkAutoSnapshot();
@@ -60,9 +60,7 @@ void SessionWorker::add(RunNumber run, const SamplePtr &sample, bool afterGap)
 
 void SessionWorker::resetBaseline()
 {
-    if (!m_session)
-        return;
-    if (const FramePtr frame = m_session->resetBaseline()) {
+    if (const FramePtr frame = m_session.resetBaseline()) {
         m_sink.frameBuilt(m_run, frame);
         publishMarks();
     }
@@ -72,8 +70,8 @@ void SessionWorker::setAutoSnapshotPeriod(std::optional<std::chrono::millisecond
 {
     m_snapshotPeriod = period;
     m_nextSnapshot.reset();
-    if (m_session && m_session->now() && period)
-        m_nextSnapshot = *m_session->now() + *period;
+    if (m_session.now() && period)
+        m_nextSnapshot = *m_session.now() + *period;
 }
 
 /// Periods that passed without a sample are not made up for.
@@ -81,25 +79,23 @@ void SessionWorker::checkAutoSnapshot()
 {
     if (!m_snapshotPeriod)
         return;
-    const WallTime now = *m_session->now();
+    const WallTime now = *m_session.now();
     if (m_nextSnapshot && now < *m_nextSnapshot)
         return;
     if (m_nextSnapshot)
-        m_sink.snapshotDue(m_run, m_session->frame()->sample);
+        m_sink.snapshotDue(m_run, m_session.frame()->sample);
     m_nextSnapshot = now + *m_snapshotPeriod;
 }
 
 void SessionWorker::answerRequests()
 {
-    for (const SeriesRequest &request : m_requests.takeAll()) {
-        if (m_session)
-            m_sink.seriesAnswered(m_run, m_session->answer(request));
-    }
+    for (const SeriesRequest &request : m_requests.takeAll())
+        m_sink.seriesAnswered(m_run, m_session.answer(request));
 }
 
 void SessionWorker::publishMarks()
 {
-    for (const Mark &mark : m_session->takeMarks())
+    for (const Mark &mark : m_session.takeMarks())
         m_sink.markMade(m_run, mark);
 }
 

@@ -69,7 +69,7 @@ private:
     SessionSink &m_sink;
     SeriesRequests m_requests;
     RunNumber m_run = 0;
-    std::optional<Session> m_session;
+    Session m_session;
     std::optional<std::chrono::milliseconds> m_snapshotPeriod;
     std::optional<WallTime> m_nextSnapshot;
 };

@@ -108,6 +108,7 @@ private slots:
     void pauseAndSampleNow();
     void failingSourceIsToldAndRetried();
     void stopEmptiesTheSession();
+    void requestWithoutSourceIsAnswered();
 };
 
 void TestLiveSession::slowWindowSkipsFramesButHistoryHasAll()
@@ -347,6 +348,18 @@ void TestLiveSession::stopEmptiesTheSession()
     QVERIFY(!session.frame());
     QVERIFY(session.sourceUri().isEmpty());
     QTRY_COMPARE(session.status().state, SamplerState::Idle);
+}
+
+void TestLiveSession::requestWithoutSourceIsAnswered()
+{
+    LiveSession session;
+    QSignalSpy answers(&session, &LiveSession::seriesReady);
+    SeriesRequest request;
+    request.token = 3;
+    request.wishes = {{TagId(0), {}}};
+    session.requestSeries(request);
+    QTRY_COMPARE(answers.size(), 1);
+    QVERIFY(answers[0][0].value<SeriesAnswer>().series[0].empty());
 }
 
 QTEST_GUILESS_MAIN(TestLiveSession)
