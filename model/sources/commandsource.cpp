@@ -34,7 +34,8 @@ CommandSource::~CommandSource()
     const QDeadlineTimer deadline(Grace);
     for (std::unique_ptr<QProcess> &process : m_leaving) {
         process->disconnect(this);
-        if (process->waitForFinished(static_cast<int>(deadline.remainingTime() / 2)))
+        if (process->state() == QProcess::NotRunning
+            || process->waitForFinished(static_cast<int>(deadline.remainingTime() / 2)))
             continue;
         process->kill();
         // Whoever may not end the program (it runs as root, through sudo) must not wait for it either, as
@@ -191,22 +192,23 @@ Error CommandSource::cannotStart() const
 
 void CommandSource::dismiss(std::unique_ptr<QProcess> process)
 {
+    // This may be called from a signal of the process: it is deleted later, yet owned until then, because no
+    // event loop may run any more.
     process->disconnect(this);
+    connect(process.get(), &QProcess::finished, this, &CommandSource::forgetEnded, Qt::QueuedConnection);
     if (process->state() == QProcess::NotRunning) {
-        process.release()->deleteLater();
-        return;
+        QMetaObject::invokeMethod(this, &CommandSource::forgetEnded, Qt::QueuedConnection);
+    } else {
+        process->terminate();
+        QTimer::singleShot(Grace, process.get(), &QProcess::kill);
     }
-    QProcess *const leaving = process.get();
     m_leaving.push_back(std::move(process));
-    connect(leaving, &QProcess::finished, this, [this, leaving] {
-        const auto found = std::ranges::find(m_leaving, leaving, &std::unique_ptr<QProcess>::get);
-        if (found == m_leaving.end())
-            return;
-        found->release()->deleteLater();
-        m_leaving.erase(found);
-    });
-    leaving->terminate();
-    QTimer::singleShot(Grace, leaving, &QProcess::kill);
+}
+
+void CommandSource::forgetEnded()
+{
+    std::erase_if(m_leaving,
+        [](const std::unique_ptr<QProcess> &process) { return process->state() == QProcess::NotRunning; });
 }
 
 } // namespace poolscope

@@ -50,13 +50,14 @@ private:
     [[nodiscard]] QString lastErrorLines() const;
     [[nodiscard]] Error cannotStart() const;
     void dismiss(std::unique_ptr<QProcess> process);
+    void forgetEnded();
 
     QString m_command;
     std::unique_ptr<QProcess> m_process; ///< while open
     std::optional<StreamReader> m_reader; ///< while open and not failed
     QByteArray m_errors; ///< the end of what the program wrote to its standard error
     bool m_anySample = false;
-    std::vector<std::unique_ptr<QProcess>> m_leaving; ///< closed, but not ended yet
+    std::vector<std::unique_ptr<QProcess>> m_leaving; ///< closed; ended or about to end
 };
 
 } // namespace poolscope
