@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/result.h"
+#include "model/core/sample.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QHash>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace poolscope {
+
+/// A pooltag.txt as the Debugging Tools for Windows bring it, or one of the user's own: which driver a pool
+/// tag belongs to. Lines read "<tag> - <binary> - <description>"; a short tag may lack its padding, a tag
+/// may hold blanks and the wildcards * and ?; `//` and `rem ` begin comments, whatever reads otherwise is
+/// prose and skipped. Value type, immutable, any thread.
+class PoolTagFile
+{
+public:
+    [[nodiscard]] static PoolTagFile fromText(const QByteArray &text);
+    /// BadInput when the file cannot be read or names no tag at all.
+    [[nodiscard]] static Result<PoolTagFile> read(const QString &path);
+
+    /// What the file says behind the tag, "afd.sys      - AFD objects": of the exact tag, else of the
+    /// wildcard with the most literal characters; the protected bit (0x80 in the last byte) is looked
+    /// through. Empty when it says nothing.
+    [[nodiscard]] QByteArray driverOf(QByteArrayView tag) const;
+
+    [[nodiscard]] qsizetype size() const { return m_exact.size() + std::ssize(m_wildcards); }
+
+private:
+    struct Wildcard
+    {
+        QByteArray pattern;
+        qsizetype literals = 0;
+        QByteArray driver;
+    };
+
+    void addLine(QByteArrayView line);
+    [[nodiscard]] QByteArray lookUp(const QByteArray &tag) const;
+
+    QHash<QByteArray, QByteArray> m_exact;
+    std::vector<Wildcard> m_wildcards; ///< most literals first
+};
+
+/// Fills in the drivers of samples, one after the other of one source: tags lists are shared as theirs are.
+class DriverNamer
+{
+public:
+    explicit DriverNamer(PoolTagFile file)
+        : m_file(std::move(file))
+    {
+    }
+
+    /// The sample with the drivers of its tags; those that a tag already has stay.
+    [[nodiscard]] SamplePtr named(const SamplePtr &sample);
+
+private:
+    PoolTagFile m_file;
+    std::shared_ptr<const TagList> m_plain; ///< of the last sample
+    std::shared_ptr<const TagList> m_named; ///< the same with drivers
+};
+
+} // namespace poolscope
