@@ -95,7 +95,7 @@ const Command &snapshotCommand()
         .examples = u"sudo poolscope-cli snapshot -o before.json\n"
                     u"sudo poolscope-cli snapshot -o after.json --label 'after the test'\n"
                     u"sudo poolscope-cli snapshot -o - --format md     # for a bug report\n"
-                    u"poolscope-cli snapshot 'command:ssh HOST sudo poolscope-cli stream' -o host.csv",
+                    u"poolscope-cli snapshot 'command:ssh HOST poolscope-cli stream' -o a.csv",
         .mostArguments = 1,
         .options = options,
         .run = run,

@@ -399,18 +399,19 @@ std::vector<TopLine> TopTable::totals() const
     Counter untagged = m_frame.sample->system[SystemField::Untagged];
     if (!untagged.isKnown())
         untagged = untaggedBytes(*m_frame.sample);
-    const TopLine rest = line(TopLineKind::Total, [&](Column column) {
-        if (column == Column::Tag)
-            return u"Not in tag table"_s;
-        return column == Column::Bytes ? groupedText(untagged) : QString();
-    });
+    // The name runs on over the columns that stay empty, where those of the tags are narrow.
+    const QString name = u"Not in tag table"_s;
+    TopLine rest = line(TopLineKind::Total,
+        [&](Column column) { return column == Column::Bytes ? groupedText(untagged) : QString(); });
+    for (qsizetype i = 0; i < name.size() && i + 1 < rest.text.size() && rest.text[i + 1] == u' '; ++i)
+        rest.text[i + 1] = name[i];
     std::vector<TopLine> lines;
     if (m_answer.nonpaged.tags > 0)
         lines.push_back(totalLine(u"Total"_s, PoolType::Nonpaged, m_answer.nonpaged));
     if (m_answer.paged.tags > 0)
         lines.push_back(totalLine(u"Total"_s, PoolType::Paged, m_answer.paged));
     lines.push_back(totalLine(u"Total"_s, PoolType::None, m_answer.all));
-    lines.push_back(rest);
+    lines.push_back(std::move(rest));
     return lines;
 }
 

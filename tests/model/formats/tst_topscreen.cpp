@@ -212,8 +212,9 @@ void TestTopScreen::totals()
     QCOMPARE(lines.at(0).simplified(), u"Total Nonp – – 1,000 (-2) 64,000 (-128)"_s);
     QCOMPARE(lines.at(1).simplified(), u"Total Paged – – 10 (+1) 1,920 (+192)"_s);
     QCOMPARE(lines.at(2).simplified(), u"Total – – 1,010 (-1) 65,920 (+64)"_s);
-    // Wider than the tag column: cut, never shifting the numbers.
-    QCOMPARE(lines.at(3).simplified(), u"Not in tag 4,096"_s);
+    // Wider than the tag column, and yet it shifts no number.
+    QCOMPARE(lines.at(3).simplified(), u"Not in tag table 4,096"_s);
+    QCOMPARE(lines.at(3).size(), lines.at(0).indexOf(u"64,000"_s) + 6);
     // The numbers stand under those of the rows.
     QCOMPARE(lines.at(0).indexOf(u"64,000"_s), table.row(0).text.indexOf(u"64,000"_s));
 }
