@@ -2,81 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/sampling/sampler.h"
-#include "tests/model/sampling/fakes.h"
+#include "tests/model/sampling/samplerrigs.h"
 
 #include <QtTest>
 
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+using fakes::Gone;
+using fakes::PullRig;
+using fakes::PushRig;
 using std::chrono::milliseconds;
-
-namespace {
-
-const Error Gone{ErrorKind::SourceUnavailable, u"cannot read"_s, u"fake:"_s, u"wait"_s};
-
-/// A sampler with a pull source, on a clock that only the test moves.
-struct PullRig
-{
-    PullRig()
-    {
-        auto owned = std::make_unique<fakes::PullSource>([this] { return read(); });
-        source = owned.get();
-        sampler.setInterval(1s);
-        sampler.start(std::move(owned));
-    }
-
-    Result<SamplePtr> read()
-    {
-        now += readTime;
-        if (failReads)
-            return Gone;
-        const auto sample = fakes::sampleAt(now, tags, {Reading{}}, origin);
-        sample->readCost = readCost;
-        return SamplePtr(sample);
-    }
-    void advance(milliseconds step)
-    {
-        now += step;
-        sampler.tick();
-    }
-    [[nodiscard]] SamplerState state() const { return sampler.status().state; }
-
-    MonotonicTime now = 1h;
-    milliseconds readTime{0};
-    std::chrono::nanoseconds readCost{0};
-    bool failReads = false;
-    std::shared_ptr<const TagList> tags = fakes::tagList({"Tag"});
-    std::shared_ptr<const Origin> origin = fakes::origin();
-    fakes::RecordingSink sink;
-    Sampler sampler{sink, [this] { return now; }};
-    fakes::PullSource *source = nullptr;
-};
-
-struct PushRig
-{
-    PushRig()
-    {
-        auto owned = std::make_unique<fakes::PushSource>();
-        source = owned.get();
-        sampler.start(std::move(owned));
-        sampler.tick();
-    }
-    void push(std::chrono::nanoseconds at, const std::shared_ptr<const Origin> &of)
-    {
-        emit source->sampleArrived(fakes::sampleAt(at, tags, {Reading{}}, of));
-    }
-    void push(std::chrono::nanoseconds at) { push(at, origin); }
-
-    MonotonicTime now = 1h;
-    std::shared_ptr<const TagList> tags = fakes::tagList({"Tag"});
-    std::shared_ptr<const Origin> origin = fakes::origin();
-    fakes::RecordingSink sink;
-    Sampler sampler{sink, [this] { return now; }};
-    fakes::PushSource *source = nullptr;
-};
-
-} // namespace
 
 class TestSampler : public QObject
 {
