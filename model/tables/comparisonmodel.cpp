@@ -258,12 +258,14 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::Alignment(isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    case RoseEveryStepRole:
-        return row.roseEveryStep;
-    case StatusRole:
-        return static_cast<int>(row.status);
+    case CellChangeRole:
+        if (fieldOf(index.column()) != Field::Change)
+            return {};
+        [[fallthrough]];
     case ChangeRole:
         return changeOf(row).isKnown() ? QVariant(changeOf(row).value()) : QVariant();
+    case RisingRole:
+        return row.roseEveryStep && fieldOf(index.column()) == Field::Remark;
     default:
         return {};
     }
@@ -342,11 +344,15 @@ void ComparisonModel::fillOrder()
     const bool wildcard = m_filter.contains(u'*') || m_filter.contains(u'?');
     const QByteArray needle = m_filter.toUtf8().toLower();
     for (quint32 i = 0; i < m_comparison->rows.size(); ++i) {
+        if (needle.isEmpty()) {
+            m_order.push_back(i);
+            continue;
+        }
         const ComparisonRow &row = m_comparison->rows[i];
         const QByteArray name = escapedTagBytes(row.tag.bytes);
-        const bool matches = needle.isEmpty()
-            || (wildcard ? tagMatchesWildcard(m_filter.toUtf8(), name)
-                         : name.toLower().contains(needle) || row.driver.toLower().contains(needle));
+        const bool matches =
+            (wildcard ? tagMatchesWildcard(m_filter.toUtf8(), name)
+                      : name.toLower().contains(needle) || row.driver.toLower().contains(needle));
         if (matches)
             m_order.push_back(i);
     }

@@ -39,9 +39,9 @@ public:
     };
     enum Role : int
     {
-        RoseEveryStepRole = Qt::UserRole, ///< bool
-        StatusRole, ///< int of ComparisonStatus
-        ChangeRole, ///< qint64 change in the metric shown; invalid when unknown
+        ChangeRole = Qt::UserRole, ///< qint64: the row's change in the metric shown; invalid when unknown
+        CellChangeRole, ///< the same, in the column Change only
+        RisingRole, ///< bool: a remark that says "rose in every step"
     };
 
     explicit ComparisonModel(QObject *parent = nullptr);

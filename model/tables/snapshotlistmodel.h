@@ -27,8 +27,8 @@ public:
         Nonpaged, ///< pool total of the system reading
         Paged,
         Tags,
-        Machine,
         Note,
+        Machine,
         ColumnCount
     };
     enum Role : int

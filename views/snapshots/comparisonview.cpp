@@ -9,7 +9,7 @@
 #include "model/formats/filewriter.h"
 #include "model/formats/texttable.h"
 #include "model/tables/comparisonmodel.h"
-#include "views/snapshots/badgedelegate.h"
+#include "views/snapshots/celldelegate.h"
 #include "views/snapshots/plaintable.h"
 #include "views/snapshots/saveprompt.h"
 #include "views/theme/themecolors.h"
@@ -77,7 +77,7 @@ void ComparisonView::makeTable()
     m_view->setSortingEnabled(true);
     m_view->horizontalHeader()->setSectionsClickable(true);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_remarks = new RemarkDelegate(m_view);
+    m_view->setItemDelegate(new ComparisonDelegate(m_view));
     connect(m_view, &PlainTable::rowActivated, this,
         [this](int row) { emit tagActivated(m_model->rowAt(row).tag); });
     connect(m_model, &ComparisonModel::modelReset, this, &ComparisonView::updateEmptyText);
@@ -151,6 +151,7 @@ void ComparisonView::makeLayout()
         bar->addWidget(button(action, Qt::ToolButtonTextOnly));
     bar->addSpacing(10);
     bar->addWidget(m_summary, 1);
+    bar->addSpacing(10);
     bar->addWidget(m_filter, 1);
     bar->addWidget(button(m_export, Qt::ToolButtonIconOnly));
     bar->addWidget(copy);
@@ -231,7 +232,6 @@ void ComparisonView::sizeColumns()
     using F = ComparisonModel::Field;
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const F field = m_model->fieldOf(column);
-        m_view->setItemDelegateForColumn(column, field == F::Remark ? m_remarks : nullptr);
         switch (field) {
         case F::Tag:
             m_view->fitColumn(column, u"kmalloc-rnd-15-2k-cg"_s);

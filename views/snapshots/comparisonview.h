@@ -24,7 +24,6 @@ namespace poolscope {
 
 class Background;
 class PlainTable;
-class RemarkDelegate;
 
 /// Two or more snapshots side by side: one row a tag, one column a snapshot, then change, change per hour,
 /// share of growth and remarks (rose in every step, new, gone). The comparison is computed on the thread
@@ -92,7 +91,6 @@ private:
     QLabel *m_warnings = nullptr;
     QLabel *m_empty = nullptr;
     QLineEdit *m_filter = nullptr;
-    RemarkDelegate *m_remarks = nullptr;
     QActionGroup *m_metric = nullptr;
     QAction *m_export = nullptr;
     QAction *m_copyCells = nullptr;

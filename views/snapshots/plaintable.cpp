@@ -82,7 +82,7 @@ void PlainTable::keyPressEvent(QKeyEvent *event)
 
 void PlainTable::fitColumn(int column, const QString &text)
 {
-    constexpr int Padding = 14;
+    constexpr int Padding = 16;
     constexpr int SortArrow = 18;
     const QString title = model()->headerData(column, Qt::Horizontal).toString();
     const int wanted = std::max(fontMetrics().horizontalAdvance(text) + Padding,

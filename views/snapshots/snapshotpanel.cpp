@@ -8,7 +8,7 @@
 #include "model/snapshots/snapshotstore.h"
 #include "model/tables/snapshotlistmodel.h"
 #include "views/snapshots/autoperiodbox.h"
-#include "views/snapshots/badgedelegate.h"
+#include "views/snapshots/celldelegate.h"
 #include "views/snapshots/plaintable.h"
 #include "views/snapshots/saveprompt.h"
 #include "views/snapshots/undobar.h"
@@ -79,15 +79,17 @@ void SnapshotPanel::makeList()
     m_view->setObjectName(u"snapshotList"_s);
     m_view->setAccessibleName(tr("List of snapshots"));
     m_view->setModel(m_model);
-    m_view->setItemDelegateForColumn(SnapshotListModel::Label, new BadgeDelegate(m_view));
+    m_view->setItemDelegate(new CellDelegate(m_view));
+    m_view->setItemDelegateForColumn(SnapshotListModel::Label, new LabelDelegate(m_view));
     m_view->setSortingEnabled(true);
     m_view->horizontalHeader()->setSectionsClickable(true);
     m_view->sortByColumn(SnapshotListModel::Time, Qt::DescendingOrder);
-    m_view->fitColumn(SnapshotListModel::Label, u"auto 12:03:15  not saved  auto"_s);
+    m_view->fitColumn(SnapshotListModel::Label, u"auto 12:03:15      auto "_s);
     m_view->fitColumn(SnapshotListModel::Time, u"2026-12-30 22:00:00"_s);
     m_view->fitColumn(SnapshotListModel::Nonpaged, u"999.9 MiB"_s);
     m_view->fitColumn(SnapshotListModel::Paged, u"999.9 MiB"_s);
     m_view->fitColumn(SnapshotListModel::Tags, u"10,000"_s);
+    m_view->fitColumn(SnapshotListModel::Note, u"Printed 200 pages and waited"_s);
     m_view->fitColumn(SnapshotListModel::Machine, u"a-host-name"_s);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_view, &PlainTable::rowActivated, this,
@@ -188,6 +190,7 @@ void SnapshotPanel::makeLayout()
     split->addWidget(makeNoteEditor());
     split->setStretchFactor(0, 1);
     split->setCollapsible(0, false);
+    split->setSizes({1000, m_note->minimumHeight()});
     m_stack->addWidget(split);
     m_undoBar = new UndoBar(this);
 
