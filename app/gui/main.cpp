@@ -7,6 +7,7 @@
 #include "views/theme/theme.h"
 #include "views/theme/themeicon.h"
 #include "views/window/mainwindow.h"
+#include "views/window/snapshotcontroller.h"
 #include "views/window/windowsettings.h"
 
 #include <QApplication>
@@ -54,7 +55,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setWindowIcon(applicationIcon());
     Theme theme;
     WindowSettings settings;
-    MainWindow window(theme, settings, createSource);
+    MainWindow window(theme, settings, createSource, defaultSnapshotFolder());
     if (options.value().interval)
         window.setInterval(*options.value().interval);
     window.show();

@@ -68,7 +68,7 @@ int runOurs(int argc, char *argv[])
     const QApplication application(argc, argv);
     Theme theme;
     WindowSettings settings(profile.filePath(u"window.ini"_s));
-    MainWindow window(theme, settings, createSource);
+    MainWindow window(theme, settings, createSource, profile.filePath(u"snapshots"_s));
     const auto *status = window.findChild<StatusLine *>();
     const EndAfterPaint end([status] { return status->text().contains(u"tags"_s); });
     window.show();

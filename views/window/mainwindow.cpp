@@ -3,8 +3,10 @@
 
 #include "views/window/mainwindow.h"
 
+#include "model/snapshots/snapshotstore.h"
 #include "model/sources/sourcefactory.h"
 #include "views/chart/chartpanel.h"
+#include "views/snapshots/snapshotpanel.h"
 #include "views/system/systembar.h"
 #include "views/table/tablepanel.h"
 #include "views/theme/theme.h"
@@ -14,6 +16,7 @@
 #include "views/window/helpdialogs.h"
 #include "views/window/intervalbox.h"
 #include "views/window/pinmemory.h"
+#include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
 #include "views/window/trendfeeder.h"
@@ -42,9 +45,11 @@ constexpr QSize FirstSize{1280, 720};
 
 } // namespace
 
-MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource)
+MainWindow::MainWindow(
+    Theme &theme, WindowSettings &settings, SourceMaker makeSource, const QString &snapshotFolder)
     : m_theme(theme)
     , m_settings(settings)
+    , m_snapshots(snapshotFolder)
     , m_actions(new WindowActions(this))
     , m_systemBar(new SystemBar(this))
     , m_banners(new BannerStack(this))
@@ -59,6 +64,16 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
           new SourceController(m_session, settings, std::move(makeSource), *m_banners, *m_unavailable, this))
     , m_pinMemory(new PinMemory(m_pins, settings, this))
     , m_tableCommands(new TableCommands(*m_actions, *m_workspace, *m_table, settings, this))
+    , m_snapshotPanel(new SnapshotPanel(&m_snapshots, this))
+    , m_snapshotController(new SnapshotController({.session = m_session,
+                                                      .store = m_snapshots,
+                                                      .panel = *m_snapshotPanel,
+                                                      .workspace = *m_workspace,
+                                                      .liveTable = *m_table,
+                                                      .banners = *m_banners,
+                                                      .actions = *m_actions,
+                                                      .settings = settings},
+          this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
@@ -68,21 +83,31 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     connectActions();
     showPinActions();
     showSettings();
+    m_snapshots.load();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // What is shown goes before what it looks at: members end before child widgets otherwise.
+    delete takeCentralWidget();
+}
 
 void MainWindow::composePanels()
 {
     constexpr int ChartHeight = 250;
+    constexpr int SnapshotsWidth = 280;
     m_liveView->addWidget(m_unavailable);
     m_liveView->addWidget(m_table);
     m_table->setPins(&m_pins);
     m_chart->setPins(&m_pins);
     QDockWidget *chart = m_workspace->addPanel(u"chart"_s, tr("Chart"), m_chart, Qt::BottomDockWidgetArea);
+    QDockWidget *snapshots =
+        m_workspace->addPanel(u"snapshots"_s, tr("Snapshots"), m_snapshotPanel, Qt::RightDockWidgetArea);
     m_workspace->resizeDocks({chart}, {ChartHeight}, Qt::Vertical);
+    m_workspace->resizeDocks({snapshots}, {SnapshotsWidth}, Qt::Horizontal);
+    connect(m_snapshotController, &SnapshotController::firstTaken, snapshots, &QWidget::show);
     m_workspace->rememberDefault();
-    m_actions->fillMenuBar(*menuBar(), {chart->toggleViewAction()});
+    m_actions->fillMenuBar(*menuBar(), {chart->toggleViewAction(), snapshots->toggleViewAction()});
 }
 
 void MainWindow::compose()
@@ -113,6 +138,7 @@ void MainWindow::connectSession()
     connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
     connect(m_source, &SourceController::dataAvailable, this, [this](bool available) {
         m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
+        m_snapshotController->setDataAvailable(available);
     });
     connect(&m_session, &LiveSession::frameReady, this, &MainWindow::showFrame);
     connect(&m_session, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
@@ -123,6 +149,10 @@ void MainWindow::connectSession()
     connect(m_chart, &ChartPanel::seriesWanted, &m_session, &LiveSession::requestSeries);
     new TrendFeeder(m_session, *m_table, this);
 
+    connect(m_snapshotController, &SnapshotController::said, this, [this](const QString &text) {
+        constexpr int MessageMs = 4000;
+        statusBar()->showMessage(text, MessageMs);
+    });
     connect(&m_settings, &WindowSettings::problemFound, this,
         [this](const QString &sentence) { m_banners->postNotice(u"settings"_s, sentence); });
     connect(m_chart, &ChartPanel::exported, this, [this](const QString &path) {
@@ -254,6 +284,7 @@ void MainWindow::setNumberStyle(NumberStyle style)
     m_actions->showNumberStyle(style);
     m_table->setNumberStyle(style);
     m_chart->setNumberStyle(style);
+    m_snapshotController->setNumberStyle(style);
 }
 
 void MainWindow::showPinActions()

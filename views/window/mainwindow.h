@@ -5,6 +5,7 @@
 
 #include "model/core/numberformat.h"
 #include "model/sampling/livesession.h"
+#include "model/snapshots/snapshotstore.h"
 #include "model/tables/pinlist.h"
 #include "views/window/sourcecontroller.h"
 
@@ -18,6 +19,8 @@ class BannerStack;
 class ChartPanel;
 class IntervalBox;
 class PinMemory;
+class SnapshotController;
+class SnapshotPanel;
 class StatusLine;
 class SystemBar;
 class TableCommands;
@@ -36,7 +39,7 @@ class MainWindow : public QMainWindow
 
 public:
     /// `theme` and `settings` must outlive the window.
-    MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource);
+    MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource, const QString &snapshotFolder);
     ~MainWindow() override;
 
     void openSource(const QString &uri);
@@ -64,6 +67,7 @@ private:
     WindowSettings &m_settings;
     LiveSession m_session;
     PinList m_pins;
+    SnapshotStore m_snapshots;
 
     WindowActions *m_actions;
     SystemBar *m_systemBar;
@@ -78,6 +82,8 @@ private:
     SourceController *m_source;
     PinMemory *m_pinMemory;
     TableCommands *m_tableCommands;
+    SnapshotPanel *m_snapshotPanel;
+    SnapshotController *m_snapshotController;
 };
 
 } // namespace poolscope

@@ -33,6 +33,8 @@ constexpr Word<bool> Flags[] = {{true, u"true"}, {false, u"false"}};
 
 constexpr QStringView WholeSession = u"all";
 constexpr std::chrono::hours LongestRange{24 * 366};
+constexpr QStringView Off = u"off";
+constexpr std::chrono::milliseconds ShortestAutoPeriod = std::chrono::seconds(10);
 
 template <typename Value>
 QString wordIn(std::span<const Word<Value>> words, Value value)
@@ -127,6 +129,21 @@ std::optional<ChartRange> chartRangeFromSetting(const QString &text)
     if (!range || *range < std::chrono::seconds(1) || *range > LongestRange)
         return std::nullopt;
     return ChartRange(std::chrono::floor<std::chrono::seconds>(*range));
+}
+
+QString autoPeriodSetting(const AutoPeriod &period)
+{
+    return period ? durationText(*period) : Off.toString();
+}
+
+std::optional<AutoPeriod> autoPeriodFromSetting(const QString &text)
+{
+    if (text == Off)
+        return AutoPeriod();
+    const auto period = durationFromText(text);
+    if (!period || *period < ShortestAutoPeriod || *period > LongestRange)
+        return std::nullopt;
+    return AutoPeriod(*period);
 }
 
 } // namespace poolscope

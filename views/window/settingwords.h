@@ -37,4 +37,9 @@ using ChartRange = std::optional<std::chrono::seconds>;
 [[nodiscard]] QString chartRangeSetting(const ChartRange &range);
 [[nodiscard]] std::optional<ChartRange> chartRangeFromSetting(const QString &text);
 
+/// "30m"; "off" for none, which is an inner nullopt.
+using AutoPeriod = std::optional<std::chrono::milliseconds>;
+[[nodiscard]] QString autoPeriodSetting(const AutoPeriod &period);
+[[nodiscard]] std::optional<AutoPeriod> autoPeriodFromSetting(const QString &text);
+
 } // namespace poolscope

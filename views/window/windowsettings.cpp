@@ -26,6 +26,7 @@ constexpr QLatin1StringView Types("types");
 constexpr QLatin1StringView ChartMetricKey("chart/metric");
 constexpr QLatin1StringView ChartViewKey("chart/view");
 constexpr QLatin1StringView ChartRangeKey("chart/range");
+constexpr QLatin1StringView AutoSnapshots("autoSnapshots");
 constexpr QLatin1StringView Recent("recentSources");
 
 QString stateKey(const QString &name)
@@ -195,6 +196,16 @@ void WindowSettings::setChart(const ChartSettings &chart)
     set(ChartMetricKey, wordOf(chart.metric));
     set(ChartViewKey, wordOf(chart.base));
     set(ChartRangeKey, chartRangeSetting(chart.range));
+}
+
+std::optional<std::chrono::milliseconds> WindowSettings::autoSnapshotPeriod()
+{
+    return read(AutoSnapshots, AutoPeriod(), autoPeriodFromSetting);
+}
+
+void WindowSettings::setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period)
+{
+    set(AutoSnapshots, autoPeriodSetting(period));
 }
 
 QStringList WindowSettings::recentSources()

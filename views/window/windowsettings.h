@@ -54,6 +54,9 @@ public:
     void setFlag(const QString &name, bool on);
     [[nodiscard]] ChartSettings chart();
     void setChart(const ChartSettings &chart);
+    /// nullopt: no snapshots by the timer.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> autoSnapshotPeriod();
+    void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
     /// Newest first, at most MaxRecentSources.
     static constexpr qsizetype MaxRecentSources = 8;
     [[nodiscard]] QStringList recentSources();

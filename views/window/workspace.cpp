@@ -43,6 +43,12 @@ Workspace::Workspace(QWidget *liveView, QWidget *parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { emit currentPageChanged(currentPage()); });
 }
 
+Workspace::~Workspace()
+{
+    // Closing down is no change of page for anybody.
+    m_tabs->disconnect(this);
+}
+
 QDockWidget *Workspace::addPanel(
     const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
 {
@@ -74,6 +80,15 @@ void Workspace::closeCurrentTab()
 void Workspace::showLive()
 {
     m_tabs->setCurrentIndex(0);
+}
+
+bool Workspace::showPage(QWidget *page)
+{
+    const int index = m_tabs->indexOf(page);
+    if (index < 0)
+        return false;
+    m_tabs->setCurrentIndex(index);
+    return true;
 }
 
 QWidget *Workspace::currentPage() const

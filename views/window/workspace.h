@@ -19,6 +19,7 @@ class Workspace : public QMainWindow
 public:
     /// `liveView` becomes the first tab, which cannot be closed.
     Workspace(QWidget *liveView, QWidget *parent);
+    ~Workspace() override;
 
     /// `name` is what the saved layout knows the dock by.
     QDockWidget *addPanel(
@@ -28,6 +29,8 @@ public:
     void closeTab(QWidget *page);
     void closeCurrentTab();
     void showLive();
+    /// False when no tab holds it.
+    bool showPage(QWidget *page);
     [[nodiscard]] QWidget *currentPage() const;
 
     [[nodiscard]] QByteArray layoutState() const;

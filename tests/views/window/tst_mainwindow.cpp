@@ -3,10 +3,7 @@
 
 #include "views/window/mainwindow.h"
 
-#include "tests/views/support/fakesource.h"
-#include "views/system/systembar.h"
-#include "views/system/systemcell.h"
-#include "views/theme/theme.h"
+#include "tests/views/support/desk.h"
 #include "views/window/bannerstack.h"
 #include "views/window/intervalbox.h"
 #include "views/window/statusline.h"
@@ -29,68 +26,8 @@ using namespace poolscope;
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 using std::chrono::milliseconds;
-using test::FakeKernel;
-
-namespace {
-
-const Error NoRights{ErrorKind::SourceUnavailable, QStringLiteral("cannot read"), QStringLiteral("/proc/x"),
-    QStringLiteral("be root")};
-
-/// A window on a fake kernel, with a profile of its own.
-class Desk
-{
-public:
-    explicit Desk(const QString &settingsPath)
-        : settings(settingsPath)
-        , kernel(std::make_shared<FakeKernel>())
-    {
-        kernel->setRows({{"dentry", PoolType::Paged, 6400}, {"files", PoolType::Nonpaged, 640},
-            {"pipes", PoolType::Nonpaged, 64'000}, {"small", PoolType::Paged, 64}});
-    }
-
-    MainWindow &open(const QString &uri = u"fake:"_s)
-    {
-        auto maker = [this](const QString &wanted) -> Result<std::unique_ptr<Source>> {
-            asked << wanted;
-            if (wanted == u"ending:")
-                return std::unique_ptr<Source>(
-                    std::make_unique<test::EndingSource>(std::vector<test::SampleRow>{{"a"}}));
-            if (wanted == u"unknown:")
-                return Error{ErrorKind::Usage, u"not a source"_s, wanted, u"use another"_s};
-            return std::unique_ptr<Source>(std::make_unique<test::FakeSource>(kernel, wanted));
-        };
-        window = std::make_unique<MainWindow>(theme, settings, maker);
-        window->setInterval(LiveSession::MinInterval);
-        window->show();
-        window->openSource(uri);
-        if (!QTest::qWaitForWindowActive(window.get()))
-            qFatal("the window did not become active");
-        return *window;
-    }
-
-    template <typename T>
-    T *part(const QString &name = {}) const
-    {
-        return window->findChild<T *>(name);
-    }
-    [[nodiscard]] QAction *action(const QString &name) const { return part<QAction>(name); }
-    [[nodiscard]] Banner *banner(const QString &key) const { return part<BannerStack>()->banner(key); }
-    [[nodiscard]] QString state() const { return part<StatusLine>()->state(); }
-    /// Clicks the tool bar's button of an action.
-    void clickTool(const QString &name) const
-    {
-        auto *button = qobject_cast<QToolButton *>(part<QToolBar>(u"tools"_s)->widgetForAction(action(name)));
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-
-    Theme theme;
-    WindowSettings settings;
-    std::shared_ptr<FakeKernel> kernel;
-    QStringList asked;
-    std::unique_ptr<MainWindow> window;
-};
-
-} // namespace
+using test::Desk;
+using test::NoRights;
 
 class TestMainWindow : public QObject
 {
@@ -255,9 +192,8 @@ void TestMainWindow::intervalIsPickedAndRemembered()
         desk.window->close();
     }
     Desk desk(m_settings);
-    MainWindow window(desk.theme, desk.settings,
-        [](const QString &) -> Result<std::unique_ptr<Source>> { return NoRights; });
-    QCOMPARE(window.findChild<IntervalBox *>()->interval(), milliseconds(750));
+    desk.make();
+    QCOMPARE(desk.part<IntervalBox>()->interval(), milliseconds(750));
 }
 
 void TestMainWindow::themeIsChosenAndRemembered()

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/snapshotcontroller.h"
+
+#include "model/sampling/livesession.h"
+#include "model/snapshots/snapshotstore.h"
+#include "views/snapshots/comparisonview.h"
+#include "views/snapshots/snapshotpanel.h"
+#include "views/table/tablepanel.h"
+#include "views/table/tagtableview.h"
+#include "views/theme/themeicon.h"
+#include "views/window/bannerstack.h"
+#include "views/window/snapshotview.h"
+#include "views/window/windowactions.h"
+#include "views/window/windowsettings.h"
+#include "views/window/workspace.h"
+
+#include <QAction>
+#include <QDir>
+#include <QStandardPaths>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView BannerKey("snapshots");
+constexpr size_t LeastToCompare = 2;
+
+} // namespace
+
+QString defaultSnapshotFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/poolscope/snapshots"_s;
+}
+
+SnapshotController::SnapshotController(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+{
+    connectPanel();
+    connectStore();
+    connect(m_parts.actions.takeSnapshot, &QAction::triggered, this, &SnapshotController::take);
+    connect(m_parts.actions.compare, &QAction::triggered, &m_parts.panel, &SnapshotPanel::compare);
+    connect(&m_parts.session, &LiveSession::snapshotDue, this,
+        [this](const SamplePtr &sample) { keep(sample, true); });
+    connect(&m_parts.session, &LiveSession::restarted, this, &SnapshotController::startAutoSnapshots);
+    m_parts.panel.setAutoPeriod(m_parts.settings.autoSnapshotPeriod());
+    setDataAvailable(false);
+    showCompareAction();
+}
+
+void SnapshotController::connectPanel()
+{
+    SnapshotPanel *panel = &m_parts.panel;
+    connect(panel, &SnapshotPanel::takeRequested, this, &SnapshotController::take);
+    connect(panel, &SnapshotPanel::autoPeriodChanged, this,
+        [this](std::optional<std::chrono::milliseconds> period) {
+            m_parts.settings.setAutoSnapshotPeriod(period);
+            startAutoSnapshots();
+        });
+    connect(panel, &SnapshotPanel::openRequested, this, &SnapshotController::open);
+    connect(panel, &SnapshotPanel::compareRequested, this, &SnapshotController::compare);
+    connect(panel, &SnapshotPanel::failed, this, &SnapshotController::showFailure);
+    connect(panel, &SnapshotPanel::exported, this, &SnapshotController::showExported);
+    connect(panel, &SnapshotPanel::copied, this, [this] { emit said(tr("Copied")); });
+}
+
+void SnapshotController::connectStore()
+{
+    SnapshotStore *store = &m_parts.store;
+    connect(store, &SnapshotStore::failed, this, &SnapshotController::showFailure);
+    connect(store, &SnapshotStore::loaded, this, &SnapshotController::showCompareAction);
+    connect(store, &SnapshotStore::added, this, &SnapshotController::showCompareAction);
+    connect(store, &SnapshotStore::removed, this, &SnapshotController::showCompareAction);
+}
+
+void SnapshotController::setDataAvailable(bool available)
+{
+    m_parts.actions.takeSnapshot->setEnabled(available);
+    m_parts.panel.setTakeEnabled(available);
+}
+
+void SnapshotController::setNumberStyle(NumberStyle style)
+{
+    m_style = style;
+    m_parts.panel.setNumberStyle(style);
+    for (auto *view : m_parts.workspace.findChildren<SnapshotView *>())
+        view->setNumberStyle(style);
+    for (auto *view : m_parts.workspace.findChildren<ComparisonView *>())
+        view->setNumberStyle(style);
+}
+
+void SnapshotController::take()
+{
+    if (const FramePtr frame = m_parts.session.frame())
+        keep(frame->sample, false);
+}
+
+void SnapshotController::keep(const SamplePtr &sample, bool automatic)
+{
+    const QString label = defaultSnapshotLabel(sample->wall, automatic);
+    if (m_parts.store.snapshots().empty() && !automatic)
+        emit firstTaken();
+    m_parts.store.take(sample, label, automatic);
+    m_parts.session.addMark(MarkKind::Snapshot, label);
+    emit said(tr("Snapshot %1 taken").arg(label));
+}
+
+void SnapshotController::startAutoSnapshots()
+{
+    m_parts.session.setAutoSnapshotPeriod(m_parts.panel.autoPeriod());
+}
+
+void SnapshotController::open(const Snapshot &snapshot)
+{
+    for (auto *view : m_parts.workspace.findChildren<SnapshotView *>()) {
+        if (view->snapshotId() == snapshot.id && m_parts.workspace.showPage(view))
+            return;
+    }
+    auto *view = new SnapshotView(snapshot);
+    view->setNumberStyle(m_style);
+    m_parts.workspace.openTab(view, themeIcon(u"snapshot"_s), snapshot.label, snapshotHeadline(snapshot));
+}
+
+void SnapshotController::compare(const std::vector<Snapshot> &snapshots)
+{
+    auto *view = new ComparisonView;
+    view->setNumberStyle(m_style);
+    connect(view, &ComparisonView::failed, this, &SnapshotController::showFailure);
+    connect(view, &ComparisonView::exported, this, &SnapshotController::showExported);
+    connect(view, &ComparisonView::copied, this, [this] { emit said(tr("Copied")); });
+    connect(view, &ComparisonView::tagActivated, this, [this](const Tag &tag) {
+        m_parts.workspace.showLive();
+        if (!m_parts.liveTable.view()->selectTag(tag))
+            emit said(tr("The live table does not show this tag"));
+    });
+    view->setSnapshots(snapshots);
+    m_parts.workspace.openTab(view, themeIcon(u"compare"_s), view->title(), tr("Snapshots side by side"));
+}
+
+void SnapshotController::showFailure(const Error &error)
+{
+    m_parts.banners.postError(BannerKey, error.text());
+}
+
+void SnapshotController::showExported(const QString &path)
+{
+    m_parts.banners.postNotice(BannerKey, tr("Written: %1").arg(QDir::toNativeSeparators(path)));
+}
+
+void SnapshotController::showCompareAction()
+{
+    m_parts.actions.compare->setEnabled(m_parts.store.snapshots().size() >= LeastToCompare);
+}
+
+} // namespace poolscope

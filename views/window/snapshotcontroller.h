@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/numberformat.h"
+#include "model/core/result.h"
+#include "model/snapshots/snapshot.h"
+
+#include <QObject>
+
+#include <vector>
+
+namespace poolscope {
+
+class BannerStack;
+class ComparisonView;
+class LiveSession;
+class SnapshotPanel;
+class SnapshotStore;
+class TablePanel;
+class WindowActions;
+class WindowSettings;
+class Workspace;
+
+/// Where snapshots are kept: poolscope/snapshots in the user's data folder.
+[[nodiscard]] QString defaultSnapshotFolder();
+
+/// Takes snapshots, by command and by the timer, and opens them and their comparisons as tabs. Window thread.
+class SnapshotController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this object.
+    struct Parts
+    {
+        LiveSession &session;
+        SnapshotStore &store;
+        SnapshotPanel &panel;
+        Workspace &workspace;
+        TablePanel &liveTable;
+        BannerStack &banners;
+        WindowActions &actions;
+        WindowSettings &settings;
+    };
+    SnapshotController(const Parts &parts, QObject *parent);
+
+    void setNumberStyle(NumberStyle style);
+    void setDataAvailable(bool available);
+
+signals:
+    /// The first snapshot of an empty list was taken: worth showing the list.
+    void firstTaken();
+    /// For the status bar.
+    void said(const QString &text);
+
+private:
+    void connectPanel();
+    void connectStore();
+    void take();
+    void keep(const SamplePtr &sample, bool automatic);
+    void open(const Snapshot &snapshot);
+    void compare(const std::vector<Snapshot> &snapshots);
+    void showFailure(const Error &error);
+    void showExported(const QString &path);
+    void showCompareAction();
+    void startAutoSnapshots();
+
+    Parts m_parts;
+    NumberStyle m_style = NumberStyle::Grouped;
+};
+
+} // namespace poolscope
