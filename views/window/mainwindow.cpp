@@ -9,6 +9,7 @@
 #include "views/snapshots/snapshotpanel.h"
 #include "views/system/systembar.h"
 #include "views/table/tablepanel.h"
+#include "views/table/tagtableview.h"
 #include "views/theme/theme.h"
 #include "views/theme/themeicon.h"
 #include "views/window/bannerstack.h"
@@ -83,6 +84,7 @@ MainWindow::MainWindow(
     connectActions();
     showPinActions();
     showSettings();
+    m_unavailable->setFocus();
     m_snapshots.load();
 }
 
@@ -95,16 +97,18 @@ MainWindow::~MainWindow()
 void MainWindow::composePanels()
 {
     constexpr int ChartHeight = 250;
-    constexpr int SnapshotsWidth = 280;
+    constexpr int ChartWidth = 780;
+    constexpr int SnapshotsWidth = 500;
     m_liveView->addWidget(m_unavailable);
     m_liveView->addWidget(m_table);
     m_table->setPins(&m_pins);
     m_chart->setPins(&m_pins);
     QDockWidget *chart = m_workspace->addPanel(u"chart"_s, tr("Chart"), m_chart, Qt::BottomDockWidgetArea);
     QDockWidget *snapshots =
-        m_workspace->addPanel(u"snapshots"_s, tr("Snapshots"), m_snapshotPanel, Qt::RightDockWidgetArea);
+        m_workspace->addPanel(u"snapshots"_s, tr("Snapshots"), m_snapshotPanel, Qt::BottomDockWidgetArea);
+    m_workspace->splitDockWidget(chart, snapshots, Qt::Horizontal);
     m_workspace->resizeDocks({chart}, {ChartHeight}, Qt::Vertical);
-    m_workspace->resizeDocks({snapshots}, {SnapshotsWidth}, Qt::Horizontal);
+    m_workspace->resizeDocks({chart, snapshots}, {ChartWidth, SnapshotsWidth}, Qt::Horizontal);
     connect(m_snapshotController, &SnapshotController::firstTaken, snapshots, &QWidget::show);
     m_workspace->rememberDefault();
     m_actions->fillMenuBar(*menuBar(), {chart->toggleViewAction(), snapshots->toggleViewAction()});
@@ -136,10 +140,7 @@ void MainWindow::compose()
 void MainWindow::connectSession()
 {
     connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
-    connect(m_source, &SourceController::dataAvailable, this, [this](bool available) {
-        m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
-        m_snapshotController->setDataAvailable(available);
-    });
+    connect(m_source, &SourceController::dataAvailable, this, &MainWindow::showTable);
     connect(&m_session, &LiveSession::frameReady, this, &MainWindow::showFrame);
     connect(&m_session, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
     connect(&m_session, &LiveSession::marksChanged, this, [this] { m_chart->setMarks(m_session.marks()); });
@@ -160,6 +161,17 @@ void MainWindow::connectSession()
     });
     connect(m_chart, &ChartPanel::exportFailed, this,
         [this](const Error &error) { m_banners->postError(u"export"_s, error.text()); });
+}
+
+void MainWindow::showTable(bool available)
+{
+    // The keys of the table work from the first sample on, unless the user is busy elsewhere.
+    const QWidget *focus = focusWidget();
+    const bool isIdle = !focus || focus == m_unavailable || m_unavailable->isAncestorOf(focus);
+    m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
+    if (available && isIdle)
+        m_table->view()->setFocus();
+    m_snapshotController->setDataAvailable(available);
 }
 
 void MainWindow::showFrame(const FramePtr &frame)

@@ -58,6 +58,7 @@ private:
     void showSettings();
     void saveSettings();
     void startShowing(const QString &uri, const QString &title);
+    void showTable(bool available);
     void showFrame(const FramePtr &frame);
     void setNumberStyle(NumberStyle style);
     void showPinActions();

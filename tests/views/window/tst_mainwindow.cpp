@@ -219,12 +219,12 @@ void TestMainWindow::windowPlaceIsRemembered()
         Desk desk(m_settings);
         desk.open();
         QCOMPARE(desk.window->size(), QSize(1280, 720));
-        desk.window->resize(1000, 600);
+        desk.window->resize(1250, 600);
         desk.window->close();
     }
     Desk desk(m_settings);
     desk.open();
-    QCOMPARE(desk.window->size(), QSize(1000, 600));
+    QCOMPARE(desk.window->size(), QSize(1250, 600));
 }
 
 void TestMainWindow::damagedSettingsDoNotStopTheStart()

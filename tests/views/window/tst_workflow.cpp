@@ -110,7 +110,7 @@ void TestWorkflow::openWithData(Desk &desk) const
     desk.open();
     QTRY_COMPARE(table(desk)->tagModel()->rowCount(), 4);
     QVERIFY(table(desk)->isVisible());
-    table(desk)->setFocus();
+    QVERIFY(table(desk)->hasFocus());
 }
 
 QStringList TestWorkflow::shownTags(const Desk &desk)
@@ -270,6 +270,7 @@ void TestWorkflow::snapshotOpensReadOnly()
     QCOMPARE(list->model()->rowCount(), 1);
     list->setFocus();
     list->setCurrentIndex(list->model()->index(0, 0));
+    QSignalSpy opened(desk.part<SnapshotPanel>(), &SnapshotPanel::openRequested);
     QTest::keyClick(list, Qt::Key_Return);
     QTRY_VERIFY(desk.part<SnapshotView>());
     const auto *view = desk.part<SnapshotView>();
@@ -281,6 +282,8 @@ void TestWorkflow::snapshotOpensReadOnly()
     // The same snapshot again: the same tab.
     list->setFocus();
     QTest::keyClick(list, Qt::Key_Return);
+    QTRY_COMPARE(opened.count(), 2);
+    QCOMPARE(desk.window->findChildren<SnapshotView *>().size(), 1);
     QTest::keyClick(desk.window.get(), Qt::Key_W, Qt::ControlModifier);
     QTRY_VERIFY(!desk.part<SnapshotView>());
     QVERIFY(table(desk)->isVisible());
