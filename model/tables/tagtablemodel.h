@@ -143,7 +143,7 @@ private:
     void applyRows(std::vector<TagId> next, bool arriving, bool leaving);
     void applyAsRanges(const std::vector<TagId> &next);
     void applyAsLayout(std::vector<TagId> next);
-    void moveRows(std::vector<TagId> next);
+    void reorderRows(std::vector<TagId> next);
     void movePersistentIndexes(const std::vector<TagId> &rowsBefore);
     void renumber(size_t first, size_t end);
 

@@ -45,7 +45,7 @@ std::vector<Range> runs(const std::vector<TagId> &rows, Predicate holds)
 void TagTableModel::applyRows(std::vector<TagId> next, bool arriving, bool leaving)
 {
     if (!arriving && !leaving) {
-        moveRows(std::move(next));
+        reorderRows(std::move(next));
         m_isUpdating = false;
         if (m_rangeMoved)
             announceAll();
@@ -80,7 +80,7 @@ void TagTableModel::applyAsRanges(const std::vector<TagId> &next)
 
     std::vector<TagId> staying = next;
     std::erase_if(staying, [&](TagId id) { return m_shown[id] == Shown::No; });
-    moveRows(std::move(staying));
+    reorderRows(std::move(staying));
 
     for (const Range &range : runs(next, [&](TagId id) { return m_shown[id] == Shown::No; })) {
         beginInsertRows({}, static_cast<int>(range.first), static_cast<int>(range.end) - 1);
@@ -108,7 +108,7 @@ void TagTableModel::applyAsLayout(std::vector<TagId> next)
     emit layoutChanged();
 }
 
-void TagTableModel::moveRows(std::vector<TagId> next)
+void TagTableModel::reorderRows(std::vector<TagId> next)
 {
     if (next == m_rows)
         return;
