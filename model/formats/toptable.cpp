@@ -20,6 +20,7 @@ namespace {
 
 constexpr int NarrowestTag = 16;
 constexpr int NarrowestDriver = 8;
+constexpr qsizetype NarrowestTitle = 9;
 
 QString kibibytes(Counter bytes)
 {
@@ -234,20 +235,24 @@ std::vector<TopLine> topHeader(const Frame &frame, const TopTableStyle &style)
 }
 
 TopLine topCaption(
-    const Frame &frame, const TopAnswer &answer, const TopQuery &query, const QString &sourceTitle)
+    const Frame &frame, const TopAnswer &answer, const TopQuery &query, const QString &sourceTitle, int width)
 {
     const QDateTime local = toDateTime(frame.sample->wall);
-    QString text = u' ' + printable(sourceTitle) + u"  "_s
-        + local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate) + u"  "_s;
+    QString facts = u"  "_s + local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate) + u"  "_s;
     if (answer.all.tags != answer.tagsInSample)
-        text += QString::number(answer.all.tags) + u" of "_s;
-    text += QString::number(answer.tagsInSample) + u" tags"_s;
+        facts += QString::number(answer.all.tags) + u" of "_s;
+    facts += QString::number(answer.tagsInSample) + u" tags"_s;
     if (query.type)
-        text += u", "_s + QString::fromLatin1(poolTypeWord(*query.type)) + u" only"_s;
-    text += u", sorted by "_s + topKeyInfo(query.sort).title;
+        facts += u", "_s + QString::fromLatin1(poolTypeWord(*query.type)) + u" only"_s;
+    facts += u", sorted by "_s + topKeyInfo(query.sort).title;
     if (query.byChange)
-        text += u" (change)"_s;
-    return {text, TopLineKind::Header};
+        facts += u" (change)"_s;
+
+    QString title = printable(sourceTitle);
+    const qsizetype room = std::max<qsizetype>(NarrowestTitle, width - 1 - facts.size());
+    if (width > 0 && title.size() > room)
+        title = title.first((room - 1) / 2) + u'…' + title.last(room / 2);
+    return {u' ' + title + facts, TopLineKind::Header};
 }
 
 TopTable::TopTable(
@@ -421,7 +426,7 @@ QString topText(const Frame &frame, const TopQuery &query, bool totals, const QS
     const TopAnswer shown = answer(frame, query);
     const TopTable table(frame, shown, query, style);
     std::vector<TopLine> lines = topHeader(frame, style);
-    lines.push_back(topCaption(frame, shown, query, sourceTitle));
+    lines.push_back(topCaption(frame, shown, query, sourceTitle, style.width));
     lines.push_back(table.heads());
     for (size_t i = 0; i < shown.rows.size(); ++i)
         lines.push_back(table.row(i));

@@ -68,9 +68,10 @@ struct TopTableStyle
 /// Page faults are those since the previous sample with `changes`, else those since boot.
 [[nodiscard]] std::vector<TopLine> topHeader(const Frame &frame, const TopTableStyle &style);
 
-/// One line that says what the rows are: source, time, number of tags, order, filter.
-[[nodiscard]] TopLine topCaption(
-    const Frame &frame, const TopAnswer &answer, const TopQuery &query, const QString &sourceTitle);
+/// One line that says what the rows are: source, time, number of tags, order, filter. A long source title
+/// is shortened in the middle to fit `width` cells (0: no limit).
+[[nodiscard]] TopLine topCaption(const Frame &frame, const TopAnswer &answer, const TopQuery &query,
+    const QString &sourceTitle, int width = 0);
 
 /// The rows of an answer as text in PoolMon's columns. All lines of one table have the same columns.
 /// Refers to the answer and its frame, which must outlive it.

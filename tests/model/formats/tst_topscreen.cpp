@@ -25,6 +25,7 @@ private slots:
     void windowsRowsHaveAllocs();
     void narrowTerminals_data();
     void narrowTerminals();
+    void longTitlesAreShortened();
     void totals();
     void hostileNamesAreHarmless();
     void columnsDoNotDance();
@@ -191,6 +192,20 @@ void TestTopScreen::narrowTerminals()
         QVERIFY2(table.row(i).text.size() <= width, qPrintable(table.row(i).text));
     QVERIFY(table.heads().text.size() <= width);
     QVERIFY(table.heads().text.startsWith(u" Tag"_s));
+}
+
+void TestTopScreen::longTitlesAreShortened()
+{
+    const Frame frame = slabFrame();
+    const TopAnswer shown = answer(frame, {});
+    const QString title = u"command:ssh -p 2222 somebody@example.org poolscope-cli stream"_s;
+    const QString whole = topCaption(frame, shown, {}, title).text;
+    QVERIFY(whole.contains(title));
+    QCOMPARE(topCaption(frame, shown, {}, title, static_cast<int>(whole.size())).text, whole);
+    const QString fitted = topCaption(frame, shown, {}, title, 80).text;
+    QCOMPARE(fitted.size(), 80);
+    QVERIFY2(fitted.startsWith(u" command:ssh"_s), qPrintable(fitted));
+    QVERIFY(fitted.endsWith(u"3 tags, sorted by bytes"_s));
 }
 
 void TestTopScreen::totals()
