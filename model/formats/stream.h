@@ -58,9 +58,9 @@ private:
 class StreamReader
 {
 public:
-    static constexpr qsizetype LongestLine = 64 * 1024;
+    static constexpr qsizetype LongestLine = 65'536; ///< bytes
     static constexpr size_t MostTags = 1'000'000; ///< in one sample
-    static constexpr qsizetype MostTagText = 256 * 1024 * 1024; ///< bytes of all tag lines of one sample
+    static constexpr qsizetype MostTagText = 268'435'456; ///< bytes of all tag lines of one sample
 
     /// `uri` becomes Origin::uri and is what errors call the stream.
     explicit StreamReader(QString uri);

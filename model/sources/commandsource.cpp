@@ -6,7 +6,7 @@
 #include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QTimer>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -25,12 +25,16 @@ constexpr qsizetype ShownErrorLines = 3;
 CommandSource::CommandSource(const QString &command, QObject *parent)
     : Source(parent)
     , m_command(command.trimmed())
+    , m_graceTimer(this)
 {
+    m_graceTimer.setSingleShot(true);
+    m_graceTimer.setInterval(Grace);
+    connect(&m_graceTimer, &QTimer::timeout, this, &CommandSource::endLeaving);
 }
 
 CommandSource::~CommandSource()
 {
-    close();
+    CommandSource::close();
     const QDeadlineTimer deadline(Grace);
     for (std::unique_ptr<QProcess> &process : m_leaving) {
         process->disconnect(this);
@@ -196,13 +200,16 @@ void CommandSource::dismiss(std::unique_ptr<QProcess> process)
     // event loop may run any more.
     process->disconnect(this);
     connect(process.get(), &QProcess::finished, this, &CommandSource::forgetEnded, Qt::QueuedConnection);
-    if (process->state() == QProcess::NotRunning) {
-        QMetaObject::invokeMethod(this, &CommandSource::forgetEnded, Qt::QueuedConnection);
-    } else {
-        process->terminate();
-        QTimer::singleShot(Grace, process.get(), &QProcess::kill);
-    }
+    process->terminate();
     m_leaving.push_back(std::move(process));
+    m_graceTimer.start();
+}
+
+void CommandSource::endLeaving()
+{
+    for (const std::unique_ptr<QProcess> &process : m_leaving)
+        process->kill();
+    forgetEnded();
 }
 
 void CommandSource::forgetEnded()

@@ -8,7 +8,7 @@
 
 #include <QByteArray>
 #include <QProcess>
-#include <QStringList>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -50,6 +50,7 @@ private:
     [[nodiscard]] QString lastErrorLines() const;
     [[nodiscard]] Error cannotStart() const;
     void dismiss(std::unique_ptr<QProcess> process);
+    void endLeaving();
     void forgetEnded();
 
     QString m_command;
@@ -57,6 +58,7 @@ private:
     std::optional<StreamReader> m_reader; ///< while open and not failed
     QByteArray m_errors; ///< the end of what the program wrote to its standard error
     bool m_anySample = false;
+    QTimer m_graceTimer;
     std::vector<std::unique_ptr<QProcess>> m_leaving; ///< closed; ended or about to end
 };
 

@@ -29,7 +29,7 @@ Result<QByteArray> recording()
     if (!file.open(QIODevice::ReadOnly))
         return recordingBroken(u"it is missing"_s);
     const QByteArray packed = file.readAll();
-    constexpr quint64 LargestRecording = 64 * 1024 * 1024;
+    constexpr quint64 LargestRecording = 67'108'864;
     const auto size = ZSTD_getFrameContentSize(packed.constData(), static_cast<size_t>(packed.size()));
     if (size > LargestRecording)
         return recordingBroken(u"its size is unknown"_s);

@@ -18,8 +18,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr size_t FirstBufferSize = 64 * 1024;
-constexpr size_t LargestFile = 64 * 1024 * 1024;
+constexpr size_t FirstBufferSize = 65'536;
+constexpr size_t LargestFile = 67'108'864;
 
 } // namespace
 
