@@ -137,8 +137,10 @@ void SnapshotController::compare(const std::vector<Snapshot> &snapshots)
         if (!m_parts.liveTable.view()->selectTag(tag))
             emit said(tr("The live table does not show this tag"));
     });
+    connect(view, &ComparisonView::shown, this,
+        [this, view] { m_parts.workspace.setTabTitle(view, view->title()); });
     view->setSnapshots(snapshots);
-    m_parts.workspace.openTab(view, themeIcon(u"compare"_s), view->title(), tr("Snapshots side by side"));
+    m_parts.workspace.openTab(view, themeIcon(u"compare"_s), tr("Comparison"), tr("Snapshots side by side"));
 }
 
 void SnapshotController::showFailure(const Error &error)

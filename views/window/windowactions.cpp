@@ -32,8 +32,8 @@ WindowActions::WindowActions(QWidget *window)
     openDemo = make(u"openDemo"_s, u"demo"_s, tr("&Demo"), tr("A recorded real leak; needs no rights"));
     openCommand = make(u"openCommand"_s, u"command"_s, tr("&Command…"),
         tr("Any program that writes PoolScope's stream format, on another machine for instance"));
-    quit = make(
-        u"quit"_s, {}, tr("&Quit"), tr("Ends PoolScope; Q does so from the table"), {QKeySequence::Quit});
+    quit = make(u"quit"_s, {}, tr("&Quit"), tr("Ends PoolScope; Q does so from the table"),
+        {QKeySequence(u"Ctrl+Q"_s)});
     quit->setMenuRole(QAction::QuitRole);
 
     pause = makeCheckable(u"pause"_s, tr("&Pause"), tr("Stops sampling; what is on the screen stays"),
@@ -71,8 +71,9 @@ WindowActions::WindowActions(QWidget *window)
     totals =
         makeCheckable(u"totals"_s, tr("T&otals"), tr("The row of sums under the table; E from the table"));
     resetLayout = make(u"resetLayout"_s, {}, tr("&Reset layout"), tr("Puts all panels back in their places"));
-    closeTab = make(u"closeTab"_s, u"close"_s, tr("Close &tab"),
-        tr("Closes the snapshot or comparison shown"), {QKeySequence::Close});
+    closeTab =
+        make(u"closeTab"_s, u"close"_s, tr("Close &tab"), tr("Closes the snapshot or comparison shown"),
+            {QKeySequence(u"Ctrl+W"_s), QKeySequence(u"Ctrl+F4"_s)});
 
     keys = make(u"keys"_s, u"keys"_s, tr("&Keys"), tr("All keys at a glance; ? does so from the table"),
         {QKeySequence(Qt::Key_F1)});

@@ -3,9 +3,12 @@
 
 #include "views/window/workspace.h"
 
+#include "views/theme/themeicon.h"
+
 #include <QDockWidget>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace poolscope {
 
@@ -32,14 +35,10 @@ Workspace::Workspace(QWidget *liveView, QWidget *parent)
 
     m_tabs->setObjectName(u"tabs"_s);
     m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(false);
     m_tabs->setTabBarAutoHide(true);
     m_tabs->addTab(liveView, tr("Live"));
-    for (const auto side : {QTabBar::LeftSide, QTabBar::RightSide})
-        m_tabs->tabBar()->setTabButton(0, side, nullptr);
     setCentralWidget(m_tabs);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &Workspace::removeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { emit currentPageChanged(currentPage()); });
 }
 
@@ -63,8 +62,29 @@ void Workspace::openTab(QWidget *page, const QIcon &icon, const QString &title, 
 {
     const int index = m_tabs->addTab(page, icon, title);
     m_tabs->setTabToolTip(index, toolTip);
+    m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, makeCloseButton(page));
     m_tabs->setCurrentIndex(index);
     page->setFocus();
+}
+
+/// The style's own close mark follows neither our icons nor the theme.
+QToolButton *Workspace::makeCloseButton(QWidget *page)
+{
+    constexpr int Size = 12;
+    auto *close = new QToolButton(m_tabs->tabBar());
+    close->setIcon(themeIcon(u"close"_s));
+    close->setIconSize({Size, Size});
+    close->setAutoRaise(true);
+    close->setFocusPolicy(Qt::NoFocus);
+    close->setToolTip(tr("Close (Ctrl+W)"));
+    close->setAccessibleName(tr("Close tab"));
+    connect(close, &QToolButton::clicked, this, [this, page] { closeTab(page); });
+    return close;
+}
+
+void Workspace::setTabTitle(QWidget *page, const QString &title)
+{
+    m_tabs->setTabText(m_tabs->indexOf(page), title);
 }
 
 void Workspace::closeTab(QWidget *page)

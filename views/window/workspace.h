@@ -6,6 +6,7 @@
 #include <QMainWindow>
 
 class QTabWidget;
+class QToolButton;
 
 namespace poolscope {
 
@@ -26,6 +27,7 @@ public:
         const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
     /// Opens a closable tab and shows it; the workspace owns `page`.
     void openTab(QWidget *page, const QIcon &icon, const QString &title, const QString &toolTip);
+    void setTabTitle(QWidget *page, const QString &title);
     void closeTab(QWidget *page);
     void closeCurrentTab();
     void showLive();
@@ -44,6 +46,7 @@ signals:
     void currentPageChanged(QWidget *page);
 
 private:
+    [[nodiscard]] QToolButton *makeCloseButton(QWidget *page);
     void removeTab(int index);
 
     QTabWidget *m_tabs;

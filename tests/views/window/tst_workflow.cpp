@@ -23,6 +23,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 
@@ -307,6 +308,12 @@ void TestWorkflow::twoSnapshotsCompare()
     QTRY_COMPARE(view->comparison().rows.size(), size_t(4));
     QCOMPARE(view->comparison().rows.front().tag.bytes, QByteArray("pipes"));
     QVERIFY(view->isVisible());
+    const auto *tabs = desk.part<QTabWidget>(u"tabs"_s);
+    QTRY_COMPARE(tabs->tabText(1), view->title());
+    QVERIFY(!view->title().isEmpty());
+    auto *close = qobject_cast<QToolButton *>(tabs->tabBar()->tabButton(1, QTabBar::RightSide));
+    QTest::mouseClick(close, Qt::LeftButton);
+    QTRY_VERIFY(!desk.part<ComparisonView>());
 }
 
 void TestWorkflow::exportWritesTheFile()
