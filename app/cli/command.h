@@ -5,6 +5,7 @@
 
 #include <QCommandLineOption>
 #include <QList>
+#include <QStringList>
 #include <QStringView>
 
 #include <span>
@@ -25,6 +26,8 @@ struct Command
     QList<QCommandLineOption> (*options)();
     /// Runs with a command line that was understood, inside a QCoreApplication; returns the exit code.
     int (*run)(const CommandLine &line);
+    /// Instead of `run`, for a command whose switches are not like those of the others.
+    int (*runArguments)(const QStringList &arguments) = nullptr;
 };
 
 [[nodiscard]] const Command &sourcesCommand();
@@ -32,5 +35,6 @@ struct Command
 [[nodiscard]] const Command &snapshotCommand();
 [[nodiscard]] const Command &compareCommand();
 [[nodiscard]] const Command &streamCommand();
+[[nodiscard]] const Command &poolmonCommand();
 
 } // namespace poolscope

@@ -17,12 +17,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 5> Commands{
-    sourcesCommand, topCommand, snapshotCommand, compareCommand, streamCommand};
+constexpr std::array<CommandGetter, 6> Commands{
+    sourcesCommand, topCommand, snapshotCommand, compareCommand, streamCommand, poolmonCommand};
 
 /// Promised by the documentation for later versions.
-constexpr std::array<QStringView, 8> LaterCommands{
-    u"record", u"import", u"info", u"analyze", u"export", u"report", u"serve", u"poolmon"};
+constexpr std::array<QStringView, 7> LaterCommands{
+    u"record", u"import", u"info", u"analyze", u"export", u"report", u"serve"};
 
 const Command *findCommand(const QString &name)
 {
@@ -81,6 +81,8 @@ int help(const QStringList &names)
 
 int run(const Command &command, const QStringList &arguments)
 {
+    if (command.runArguments)
+        return command.runArguments(arguments);
     CommandLine line(command);
     if (const Result<Done> parsed = line.parse(arguments); !parsed)
         return report(parsed.error());

@@ -179,7 +179,8 @@ int run(const CommandLine &line)
     std::unique_ptr<Source> source = std::move(made).value();
 
     if (!samples.value() && Terminal::isInteractive())
-        return runInteractiveTop(std::move(source), query.value(), line.isSet(u"totals"), interval.value());
+        return runInteractiveTop(std::move(source),
+            {.query = query.value(), .totals = line.isSet(u"totals"), .interval = interval.value()});
     TopPrinter printer(query.value(), line, source->title());
     SampleFeed feed({interval.value(), samples.value()},
         [&](const SamplePtr &sample, bool afterGap) { return printer.print(sample, afterGap); });

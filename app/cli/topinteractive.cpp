@@ -29,8 +29,8 @@ constexpr char32_t CtrlL = 0x0C;
 class InteractiveTop : private SamplerSink
 {
 public:
-    InteractiveTop(const TopQuery &query, bool totals)
-        : m_screen(query, totals)
+    explicit InteractiveTop(const TopStart &start)
+        : m_screen(start.query, start.totals, start.highlight)
         , m_painter(qEnvironmentVariableIsEmpty("NO_COLOR"))
         , m_sampler(*this)
     {
@@ -182,10 +182,9 @@ private:
 
 } // namespace
 
-int runInteractiveTop(
-    std::unique_ptr<Source> source, const TopQuery &query, bool totals, std::chrono::milliseconds interval)
+int runInteractiveTop(std::unique_ptr<Source> source, const TopStart &start)
 {
-    return InteractiveTop(query, totals).run(std::move(source), interval);
+    return InteractiveTop(start).run(std::move(source), start.interval);
 }
 
 } // namespace poolscope

@@ -26,6 +26,13 @@ namespace poolscope {
 /// PoolMon counts memory in KiB: rest bytes of the header fields are cut off.
 [[nodiscard]] QByteArray sampleToPoolMonText(const Sample &sample);
 
+/// The parts of that layout which PoolMon's screen has as well: the two header lines, a tag (not padded), its
+/// type in five characters, and the cell of Mapped_Driver with the blank before it.
+[[nodiscard]] QByteArray poolMonHeader(const SystemReading &system);
+[[nodiscard]] QByteArray poolMonTag(const QByteArray &bytes, SourceKind kind);
+[[nodiscard]] QByteArray poolMonType(PoolType type);
+[[nodiscard]] QByteArray poolMonDriver(const QByteArray &driver);
+
 /// Reads what sampleToPoolMonText() and PoolMon itself write: `/n` files of every version and copied
 /// screens; with or without header, bracketed changes, drivers, indentation; UTF-16LE with byte order mark
 /// as PowerShell redirects it. Several samples a file; the time is unknown to the format and is `wall` for

@@ -36,17 +36,6 @@ QByteArray kib(Counter bytes, qsizetype width)
     return number(bytes.isKnown() ? Counter(bytes.value() / 1024) : bytes, width) + 'K';
 }
 
-QByteArray header(const SystemReading &system)
-{
-    using F = SystemField;
-    return " Memory:"_ba + kib(system[F::MemTotal], 8) + " Avail:" + kib(system[F::MemAvailable], 8)
-        + "  PageFlts:" + number(system[F::PageFaults], 6)
-        + "   InRam Krnl:" + kib(system[F::KernelResident], 5) + " P:" + kib(system[F::PagedResident], 5)
-        + "\r\n Commit:" + kib(system[F::Commit], 7) + " Limit:" + kib(system[F::CommitLimit], 7)
-        + " Peak:" + kib(system[F::CommitPeak], 7) + "            Pool N:" + kib(system[F::PoolNonpaged], 5)
-        + " P:" + kib(system[F::PoolPaged], 5) + "\r\n";
-}
-
 QByteArray titleLine(SourceKind kind)
 {
     switch (kind) {
@@ -56,19 +45,6 @@ QByteArray titleLine(SourceKind kind)
         return " Slab cache information: Nonp = unreclaimable, Paged = reclaimable\r\n"_ba;
     case SourceKind::Site:
         return " Allocation site information\r\n"_ba;
-    }
-    return {};
-}
-
-QByteArray typeWord(PoolType type)
-{
-    switch (type) {
-    case PoolType::None:
-        return "-    "_ba;
-    case PoolType::Nonpaged:
-        return "Nonp "_ba;
-    case PoolType::Paged:
-        return "Paged"_ba;
     }
     return {};
 }
@@ -91,30 +67,54 @@ QByteArray escapedName(const QByteArray &bytes)
     return text;
 }
 
-QByteArray tagText(const QByteArray &bytes, SourceKind kind)
-{
-    const bool fits = kind == SourceKind::Pool && bytes.size() == PoolTagLength;
-    return fits && std::ranges::none_of(bytes, isControl) ? bytes : escapedName(bytes);
-}
-
 qsizetype tagColumnWidth(const Sample &sample)
 {
     qsizetype width = PoolTagLength;
     if (sample.origin->kind != SourceKind::Pool) {
         for (const TagEntry &entry : *sample.tags)
-            width = std::max(width, tagText(entry.tag.bytes, sample.origin->kind).size());
+            width = std::max(width, poolMonTag(entry.tag.bytes, sample.origin->kind).size());
     }
     return width;
 }
 
-QByteArray driverText(const QByteArray &driver)
+} // namespace
+
+QByteArray poolMonHeader(const SystemReading &system)
+{
+    using F = SystemField;
+    return " Memory:"_ba + kib(system[F::MemTotal], 8) + " Avail:" + kib(system[F::MemAvailable], 8)
+        + "  PageFlts:" + number(system[F::PageFaults], 6)
+        + "   InRam Krnl:" + kib(system[F::KernelResident], 5) + " P:" + kib(system[F::PagedResident], 5)
+        + "\r\n Commit:" + kib(system[F::Commit], 7) + " Limit:" + kib(system[F::CommitLimit], 7)
+        + " Peak:" + kib(system[F::CommitPeak], 7) + "            Pool N:" + kib(system[F::PoolNonpaged], 5)
+        + " P:" + kib(system[F::PoolPaged], 5) + "\r\n";
+}
+
+QByteArray poolMonType(PoolType type)
+{
+    switch (type) {
+    case PoolType::None:
+        return "-    "_ba;
+    case PoolType::Nonpaged:
+        return "Nonp "_ba;
+    case PoolType::Paged:
+        return "Paged"_ba;
+    }
+    return {};
+}
+
+QByteArray poolMonTag(const QByteArray &bytes, SourceKind kind)
+{
+    const bool fits = kind == SourceKind::Pool && bytes.size() == PoolTagLength;
+    return fits && std::ranges::none_of(bytes, isControl) ? bytes : escapedName(bytes);
+}
+
+QByteArray poolMonDriver(const QByteArray &driver)
 {
     QByteArray oneLine = driver;
     std::ranges::replace_if(oneLine, isControl, ' ');
     return oneLine.isEmpty() ? " Unknown Driver"_ba : QByteArray(" [" + oneLine + "]");
 }
-
-} // namespace
 
 QByteArray sampleToPoolMonText(const Sample &sample)
 {
@@ -123,18 +123,18 @@ QByteArray sampleToPoolMonText(const Sample &sample)
     const bool drivers =
         std::ranges::any_of(*sample.tags, [](const TagEntry &entry) { return !entry.driver.isEmpty(); });
 
-    QByteArray out = header(sample.system) + titleLine(kind) + " Tag" + QByteArray(width - 3, ' ')
+    QByteArray out = poolMonHeader(sample.system) + titleLine(kind) + " Tag" + QByteArray(width - 3, ' ')
         + " Type     Allocs            Frees               Diff            Bytes                 Per Alloc"
         + (drivers ? "  Mapped_Driver" : "") + "\r\n\r\n";
     out.reserve(out.size() + static_cast<qsizetype>(sample.readings.size()) * (width + 100));
     for (size_t row = 0; row < sample.readings.size(); ++row) {
         const TagEntry &entry = (*sample.tags)[row];
         const Reading &reading = sample.readings[row];
-        out += ' ' + tagText(entry.tag.bytes, kind).leftJustified(width, ' ') + ' ' + typeWord(entry.tag.type)
-            + column(reading.allocs, 19) + column(reading.frees, 19) + column(reading.outstanding, 18)
-            + column(reading.bytes, 15) + column(reading.perAlloc(), 17);
+        out += ' ' + poolMonTag(entry.tag.bytes, kind).leftJustified(width, ' ') + ' '
+            + poolMonType(entry.tag.type) + column(reading.allocs, 19) + column(reading.frees, 19)
+            + column(reading.outstanding, 18) + column(reading.bytes, 15) + column(reading.perAlloc(), 17);
         if (drivers)
-            out += driverText(entry.driver);
+            out += poolMonDriver(entry.driver);
         out += "\r\n";
     }
     return out;

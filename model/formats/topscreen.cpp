@@ -70,9 +70,10 @@ QStringList topHelp()
     };
 }
 
-TopScreen::TopScreen(TopQuery query, bool totals)
+TopScreen::TopScreen(TopQuery query, bool totals, bool highlight)
     : m_query(std::move(query))
     , m_totals(totals)
+    , m_highlight(highlight)
 {
 }
 

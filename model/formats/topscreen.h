@@ -60,7 +60,7 @@ public:
         Quit,
     };
 
-    TopScreen(TopQuery query, bool totals);
+    TopScreen(TopQuery query, bool totals, bool highlight = true);
 
     Action press(const TerminalKey &key);
     /// Exactly size.rows lines, none longer than size.columns. `frame` is null before the first sample.
@@ -81,7 +81,7 @@ private:
 
     TopQuery m_query;
     bool m_totals;
-    bool m_highlight = true;
+    bool m_highlight;
     bool m_help = false;
     qsizetype m_scroll = 0; ///< index of the first row on the screen
     qsizetype m_page = 1; ///< rows on the screen when it was last drawn
