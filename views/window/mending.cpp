@@ -6,6 +6,7 @@
 #include "model/sources/sourcefactory.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 namespace poolscope {
@@ -23,8 +24,7 @@ QString quoted(const QString &word)
 
 } // namespace
 
-Mending mendingFor(
-    const QString &uri, const QString &liveUri, const QString &programFolder, const QString &authoriser)
+Mending mendingFor(const QString &uri, const MendingFacts &facts)
 {
     Mending mending;
     if (uri.startsWith(CommandScheme)) {
@@ -33,22 +33,27 @@ Mending mendingFor(
             QCoreApplication::translate("Mending", "Try the command in a terminal to see what it says:");
         return mending;
     }
-    if (uri != liveUri)
+    if (uri != facts.liveUri || !facts.isForbidden)
         return mending;
-    const QString reader = quoted(programFolder + u"/poolscope-cli"_s) + u" stream "_s + liveUri;
+    const QString reader = quoted(facts.programFolder + u"/poolscope-cli"_s) + u" stream "_s + facts.liveUri;
     mending.command =
-        u"sudo -v && %1 'command:sudo -n %2'"_s.arg(quoted(programFolder + u"/poolscope"_s), reader);
+        u"sudo -v && %1 'command:sudo -n %2'"_s.arg(quoted(facts.programFolder + u"/poolscope"_s), reader);
     mending.commandHint = QCoreApplication::translate(
         "Mending", "From a terminal, sudo can do the reading while the window stays yours:");
-    if (!authoriser.isEmpty())
-        mending.authorisedUri = u"command:%1 %2"_s.arg(authoriser, reader);
+    mending.isRemedy = true;
+    if (!facts.authoriser.isEmpty())
+        mending.authorisedUri = u"command:%1 %2"_s.arg(facts.authoriser, reader);
     return mending;
 }
 
-Mending mendingHere(const QString &uri)
+Mending mendingHere(const QString &uri, const Error &error)
 {
-    return mendingFor(uri, defaultSourceUri(), QCoreApplication::applicationDirPath(),
-        QStandardPaths::findExecutable(u"pkexec"_s));
+    const QFileInfo file(error.where);
+    return mendingFor(uri,
+        {.liveUri = defaultSourceUri(),
+            .programFolder = QCoreApplication::applicationDirPath(),
+            .authoriser = QStandardPaths::findExecutable(u"pkexec"_s),
+            .isForbidden = file.exists() && !file.isReadable()});
 }
 
 } // namespace poolscope

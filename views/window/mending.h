@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/core/result.h"
+
 #include <QString>
 
 namespace poolscope {
@@ -13,14 +15,20 @@ struct Mending
     QString command; ///< for a terminal; empty: none helps
     QString commandHint; ///< what the command does, in one sentence
     QString authorisedUri; ///< source that asks for the rights itself; empty: none
+    bool isRemedy = false; ///< the command does what the error's whatToDo says in words
 };
 
-/// `programFolder` holds poolscope-cli beside poolscope; `authoriser` is the path of pkexec, empty where it
-/// is not installed.
-[[nodiscard]] Mending mendingFor(
-    const QString &uri, const QString &liveUri, const QString &programFolder, const QString &authoriser);
+/// What mendingFor() must know of this machine.
+struct MendingFacts
+{
+    QString liveUri;
+    QString programFolder; ///< holds poolscope-cli beside poolscope
+    QString authoriser; ///< path of pkexec; empty where it is not installed
+    bool isForbidden = false; ///< what cannot be read is there, but not for this user
+};
+[[nodiscard]] Mending mendingFor(const QString &uri, const MendingFacts &facts);
 
 /// mendingFor() on this machine.
-[[nodiscard]] Mending mendingHere(const QString &uri);
+[[nodiscard]] Mending mendingHere(const QString &uri, const Error &error);
 
 } // namespace poolscope

@@ -97,7 +97,7 @@ void SourceController::sayFailing(const Error &error)
 {
     m_saidError = error;
     if (!m_hasData) {
-        m_panel.showError(m_session.sourceTitle(), error, mendingHere(m_session.sourceUri()));
+        m_panel.showError(m_session.sourceTitle(), error, mendingHere(m_session.sourceUri(), error));
         return;
     }
     const BannerAction retry{tr("Try again"), [this] { m_session.retryNow(); }};

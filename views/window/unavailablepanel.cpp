@@ -41,6 +41,19 @@ QLabel *paragraph(const QString &name, QWidget *parent)
     return made;
 }
 
+/// What to do stands there in words unless a command is offered that does it.
+QString reasonText(const Error &error, bool withRemedy)
+{
+    QString text = error.what;
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    if (!error.where.isEmpty())
+        text += u": "_s + error.where;
+    if (!withRemedy && !error.whatToDo.isEmpty())
+        text += u'\n' + error.whatToDo;
+    return text;
+}
+
 } // namespace
 
 UnavailablePanel::UnavailablePanel(QWidget *parent)
@@ -115,7 +128,7 @@ void UnavailablePanel::showOpening(const QString &sourceTitle)
 void UnavailablePanel::showError(const QString &sourceTitle, const Error &error, const Mending &mending)
 {
     m_headline->setText(tr("No samples from %1").arg(sourceTitle));
-    m_reason->setText(error.text());
+    m_reason->setText(reasonText(error, mending.isRemedy));
     setMendingVisible(mending, true);
 }
 

@@ -40,25 +40,28 @@ void TestUnavailablePanel::mendings_data()
 {
     QTest::addColumn<QString>("uri");
     QTest::addColumn<QString>("authoriser");
+    QTest::addColumn<bool>("isForbidden");
     QTest::addColumn<QString>("command");
     QTest::addColumn<QString>("authorisedUri");
     QTest::newRow("live")
-        << u"slab:"_s << u"/usr/bin/pkexec"_s
+        << u"slab:"_s << u"/usr/bin/pkexec"_s << true
         << u"sudo -v && /opt/p/poolscope 'command:sudo -n /opt/p/poolscope-cli stream slab:'"_s
         << u"command:/usr/bin/pkexec /opt/p/poolscope-cli stream slab:"_s;
     QTest::newRow("live, no pkexec")
-        << u"slab:"_s << u""_s
+        << u"slab:"_s << u""_s << true
         << u"sudo -v && /opt/p/poolscope 'command:sudo -n /opt/p/poolscope-cli stream slab:'"_s << u""_s;
-    QTest::newRow("command") << u"command:ssh host stream"_s << u"/usr/bin/pkexec"_s << u"ssh host stream"_s
-                             << u""_s;
-    QTest::newRow("copied tree") << u"slab:/tmp/x"_s << u"/usr/bin/pkexec"_s << u""_s << u""_s;
+    QTest::newRow("command") << u"command:ssh host stream"_s << u"/usr/bin/pkexec"_s << false
+                             << u"ssh host stream"_s << u""_s;
+    QTest::newRow("live, not there") << u"slab:"_s << u"/usr/bin/pkexec"_s << false << u""_s << u""_s;
+    QTest::newRow("copied tree") << u"slab:/tmp/x"_s << u"/usr/bin/pkexec"_s << true << u""_s << u""_s;
 }
 
 void TestUnavailablePanel::mendings()
 {
+    QFETCH(bool, isForbidden);
     QFETCH(QString, uri);
     QFETCH(QString, authoriser);
-    const Mending mending = mendingFor(uri, u"slab:"_s, u"/opt/p"_s, authoriser);
+    const Mending mending = mendingFor(uri, {u"slab:"_s, u"/opt/p"_s, authoriser, isForbidden});
     QTEST(mending.command, "command");
     QTEST(mending.authorisedUri, "authorisedUri");
     QCOMPARE(mending.commandHint.isEmpty(), mending.command.isEmpty());
@@ -68,8 +71,11 @@ void TestUnavailablePanel::saysWhyAndOffersButtons()
 {
     UnavailablePanel panel;
     panel.show();
-    panel.showError(u"slab: this machine"_s, NoRights, {u"sudo it"_s, u"hint"_s, u"command:pkexec it"_s});
-    QCOMPARE(panel.reason(), NoRights.text());
+    panel.showError(
+        u"slab: this machine"_s, NoRights, {u"sudo it"_s, u"hint"_s, u"command:pkexec it"_s, true});
+    QCOMPARE(panel.reason(), u"Cannot read slab counters: Permission denied: /proc/slabinfo"_s);
+    panel.showError(u"slab: this machine"_s, NoRights, {{}, {}, u"command:pkexec it"_s, false});
+    QVERIFY(panel.reason().endsWith(u"\nonly root may read it"_s));
     QSignalSpy retry(&panel, &UnavailablePanel::retryWanted);
     QSignalSpy source(&panel, &UnavailablePanel::sourceWanted);
     QTest::mouseClick(button(panel, u"retry"_s), Qt::LeftButton);
@@ -97,7 +103,7 @@ void TestUnavailablePanel::copiesTheCommand()
 {
     UnavailablePanel panel;
     panel.show();
-    panel.showError(u"slab"_s, NoRights, {u"sudo it"_s, u"hint"_s, {}});
+    panel.showError(u"slab"_s, NoRights, {u"sudo it"_s, u"hint"_s, {}, true});
     QTest::mouseClick(button(panel, u"copy"_s), Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(), u"sudo it"_s);
 }
