@@ -3,6 +3,7 @@
 
 #include "views/theme/theme.h"
 
+#include "views/theme/appstyle.h"
 #include "views/theme/themecolors.h"
 
 #include <QApplication>
@@ -15,8 +16,6 @@ namespace poolscope {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr QLatin1StringView Fusion("fusion");
 
 struct Inks
 {
@@ -134,13 +133,18 @@ bool Theme::isDark() const
     return ThemeColors::of(QApplication::palette()).dark;
 }
 
+bool Theme::hasNativeStyle() const
+{
+    return m_desktopStyle.compare(u"fusion"_s, Qt::CaseInsensitive) != 0;
+}
+
 void Theme::apply()
 {
-    const bool keepNative =
-        m_choice == ThemeChoice::System && m_desktopStyle.compare(Fusion, Qt::CaseInsensitive) != 0;
-    const QString style = keepNative ? m_desktopStyle : QString(Fusion);
-    if (QApplication::style()->name().compare(style, Qt::CaseInsensitive) != 0)
-        QApplication::setStyle(QStyleFactory::create(style));
+    const bool keepNative = m_choice == ThemeChoice::System && hasNativeStyle();
+    if (keepNative != m_styleIsNative) {
+        QApplication::setStyle(keepNative ? QStyleFactory::create(m_desktopStyle) : new AppStyle);
+        m_styleIsNative = keepNative;
+    }
     if (keepNative) {
         QApplication::setPalette(QPalette());
         QToolTip::setPalette(QApplication::palette());

@@ -46,10 +46,12 @@ signals:
 
 private:
     void apply();
+    [[nodiscard]] bool hasNativeStyle() const;
 
     ThemeChoice m_choice = ThemeChoice::System;
     QString m_desktopStyle;
     bool m_desktopIsDark = false;
+    bool m_styleIsNative = true; ///< the one the application came with
 };
 
 } // namespace poolscope
