@@ -51,11 +51,24 @@ void syncFolderOf(const QString &path)
 #endif
 }
 
+/// A disk that fills up takes a part of the bytes without calling it an error; the reason comes with the
+/// next write.
+bool writeAll(QFileDevice &file, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const qint64 taken = file.write(bytes.data(), bytes.size());
+        if (taken <= 0)
+            return false;
+        bytes = bytes.sliced(taken);
+    }
+    return file.flush();
+}
+
 Result<Done> writeDirectly(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
     // Unbuffered: a full device answers to the write itself.
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || file.write(bytes) != bytes.size())
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || !writeAll(file, bytes))
         return writeError(path, file);
     file.close();
     if (file.error() != QFileDevice::NoError)
@@ -73,7 +86,7 @@ Result<Done> writeFileWhole(const QString &path, const QByteArray &bytes)
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return writeError(path, file);
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    if (!writeAll(file, bytes) || !file.commit())
         return writeError(path, file);
     syncFolderOf(path);
     return Done{};
