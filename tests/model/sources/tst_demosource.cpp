@@ -4,9 +4,10 @@
 #include "model/core/duration.h"
 #include "model/sources/demosource.h"
 
-#include <QSignalSpy>
 #include <QThread>
 #include <QtTest>
+
+#include <atomic>
 
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
@@ -170,9 +171,10 @@ void TestDemoSource::movesToAnotherThread()
             source->thread()->exit(1);
     });
     connect(&thread, &QThread::finished, source, &QObject::deleteLater);
-    QSignalSpy ended(source, &Source::ended);
+    std::atomic<int> ends = 0;
+    connect(source, &Source::ended, source, [&ends] { ++ends; });
     thread.start();
-    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(ends.load(), 1, 30'000);
     thread.quit();
     QVERIFY(thread.wait(10'000));
 }
