@@ -46,35 +46,35 @@ constexpr std::array<TagColumnInfo, static_cast<size_t>(TagColumnCount)> Columns
         ColumnAlignment::Center, 3, true, Qt::AscendingOrder,
         [](const TagRow &row) { return row.pinSlot < 0 ? Counter() : Counter(row.pinSlot); }, nullptr, false},
     {TagColumn::Tag, "tag", u"Tag", u"What the memory is booked under", ColumnUnit::None,
-        ColumnAlignment::Left, 24, true, Qt::AscendingOrder,
+        ColumnAlignment::Left, 23, true, Qt::AscendingOrder,
         [](const TagRow &row) { return Counter(row.tagRank); }, nullptr, false},
     {TagColumn::Type, "type", u"Type", u"Pool type: nonpaged or paged; on Linux unreclaimable or reclaimable",
-        ColumnUnit::None, ColumnAlignment::Left, 13, true, Qt::AscendingOrder, typeOrder, nullptr, false},
+        ColumnUnit::None, ColumnAlignment::Left, 12, true, Qt::AscendingOrder, typeOrder, nullptr, false},
     {TagColumn::Allocs, "allocs", u"Allocs (Δ)", u"Allocations since boot (change since the last sample)",
-        ColumnUnit::Count, ColumnAlignment::Right, 22, true, Qt::DescendingOrder,
+        ColumnUnit::Count, ColumnAlignment::Right, 21, true, Qt::DescendingOrder,
         [](const TagRow &row) { return row.frame.reading.allocs; },
         [](const TagRow &row) { return row.frame.sinceLast.allocs; }, true},
     {TagColumn::Frees, "frees", u"Frees (Δ)", u"Frees since boot (change since the last sample)",
-        ColumnUnit::Count, ColumnAlignment::Right, 22, true, Qt::DescendingOrder,
+        ColumnUnit::Count, ColumnAlignment::Right, 21, true, Qt::DescendingOrder,
         [](const TagRow &row) { return row.frame.reading.frees; },
         [](const TagRow &row) { return row.frame.sinceLast.frees; }, true},
     {TagColumn::Diff, "diff", u"Diff", u"Outstanding: allocations that were not freed yet", ColumnUnit::Count,
-        ColumnAlignment::Right, 11, true, Qt::DescendingOrder,
+        ColumnAlignment::Right, 10, true, Qt::DescendingOrder,
         [](const TagRow &row) { return row.frame.reading.outstanding; },
         [](const TagRow &row) { return row.frame.sinceLast.outstanding; }, false},
     {TagColumn::Bytes, "bytes", u"Bytes (Δ)", u"Bytes held now (change since the last sample)",
-        ColumnUnit::Bytes, ColumnAlignment::Right, 27, true, Qt::DescendingOrder,
+        ColumnUnit::Bytes, ColumnAlignment::Right, 25, true, Qt::DescendingOrder,
         [](const TagRow &row) { return row.frame.reading.bytes; },
         [](const TagRow &row) { return row.frame.sinceLast.bytes; }, true},
     {TagColumn::PerAlloc, "per_alloc", u"Per alloc", u"Bytes per outstanding allocation", ColumnUnit::Bytes,
-        ColumnAlignment::Right, 10, true, Qt::DescendingOrder,
+        ColumnAlignment::Right, 9, true, Qt::DescendingOrder,
         [](const TagRow &row) { return row.frame.reading.perAlloc(); }, perAllocChange, false},
     {TagColumn::Trend, "trend", u"Trend",
         u"Bytes over the last ten minutes, drawn between their own least and most; sorts by rate",
-        ColumnUnit::None, ColumnAlignment::Center, 13, true, Qt::DescendingOrder,
+        ColumnUnit::None, ColumnAlignment::Center, 12, true, Qt::DescendingOrder,
         [](const TagRow &row) { return bytesPerHour(row.frame); }, nullptr, false},
     {TagColumn::Rate, "rate", u"Rate/h", u"Growth in bytes per hour", ColumnUnit::BytesPerHour,
-        ColumnAlignment::Right, 14, true, Qt::DescendingOrder,
+        ColumnAlignment::Right, 13, true, Qt::DescendingOrder,
         [](const TagRow &row) { return bytesPerHour(row.frame); }, nullptr, false},
     {TagColumn::Driver, "driver", u"Driver", u"Who owns the tag; on Linux the caches merged into this one",
         ColumnUnit::None, ColumnAlignment::Left, 20, true, Qt::AscendingOrder,
@@ -213,7 +213,9 @@ bool isNumeric(TagColumn column)
 ChangeDirection changeDirection(TagColumn column, const TagRow &row)
 {
     const TagColumnInfo &info = tagColumnInfo(column);
-    const Counter change = info.change && column != TagColumn::PerAlloc ? info.change(row) : Counter();
+    // Bytes per allocation moves with every allocation: that is no news of its own.
+    const bool isTold = info.change != nullptr && column != TagColumn::PerAlloc && row.frame.present;
+    const Counter change = isTold ? info.change(row) : Counter();
     if (!change.isKnown() || change.value() == 0)
         return ChangeDirection::None;
     return change.value() > 0 ? ChangeDirection::Up : ChangeDirection::Down;
@@ -243,7 +245,8 @@ TagCell tagCell(TagColumn column, const TagRow &row, NumberStyle style)
     }
     const TagColumnInfo &info = tagColumnInfo(column);
     return {.value = valueText(info, info.sortValue(row), style),
-        .change = info.showsChange ? changeText(info, info.change(row), style) : QString(),
+        .change =
+            info.showsChange && row.frame.present ? changeText(info, info.change(row), style) : QString(),
         .direction = changeDirection(column, row)};
 }
 

@@ -112,6 +112,8 @@ QVariant TagTableModel::headerData(int section, Qt::Orientation orientation, int
     const TagColumnInfo &info = tagColumnInfo(static_cast<TagColumn>(section));
     switch (role) {
     case Qt::DisplayRole:
+        if (sortSpec().byChange && info.column == sortSpec().column && info.change != nullptr)
+            return QString(info.title.toString().remove(u" (Δ)"_s) + u" by Δ"_s);
         return info.title.toString();
     case Qt::ToolTipRole:
         return info.fullTitle.toString();

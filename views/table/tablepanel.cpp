@@ -3,17 +3,16 @@
 
 #include "views/table/tablepanel.h"
 
-#include "model/core/tagtext.h"
 #include "views/table/tagtableview.h"
 #include "views/table/totalsbar.h"
+#include "views/theme/themecolors.h"
 
-#include <QAction>
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -55,6 +54,7 @@ TablePanel::TablePanel(QWidget *parent)
     layout->addWidget(m_view, 1);
     layout->addWidget(m_totals);
     connectView();
+    applyColors();
     updateEmptyText();
 }
 
@@ -106,6 +106,7 @@ QWidget *TablePanel::makeFilterRow()
     m_filterError->setTextFormat(Qt::PlainText);
     m_filterError->setWordWrap(true);
     m_filterError->setContentsMargins(6, 2, 6, 4);
+    m_filterError->setAutoFillBackground(true);
     m_filterError->hide();
 
     auto *layout = new QHBoxLayout(row);
@@ -145,6 +146,22 @@ void TablePanel::connectView()
     connect(m_model, &TagTableModel::frameApplied, this, &TablePanel::updateEmptyText);
     connect(m_model, &TagTableModel::filterChanged, this, &TablePanel::updateEmptyText);
     connect(m_model, &TagTableModel::modelReset, this, &TablePanel::updateEmptyText);
+}
+
+void TablePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyColors();
+}
+
+void TablePanel::applyColors()
+{
+    const ThemeColors colors = ThemeColors::of(palette());
+    QPalette banner = palette();
+    banner.setColor(QPalette::Window, colors.errorBanner);
+    banner.setColor(QPalette::WindowText, colors.bannerText);
+    m_filterError->setPalette(banner);
 }
 
 void TablePanel::setPins(PinList *pins)

@@ -61,7 +61,11 @@ signals:
     void filterChanged();
     void totalsVisibleChanged(bool on);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void applyColors();
     [[nodiscard]] QWidget *makeFilterRow();
     [[nodiscard]] QAbstractButton *makeTypeButton(
         TypeFilter types, const QString &text, const QString &name, const QString &toolTip);

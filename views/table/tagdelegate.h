@@ -35,7 +35,7 @@ public:
     [[nodiscard]] static int rowHeight(const QFont &font);
     [[nodiscard]] static int columnWidth(const QFont &font, int characters);
 
-    static constexpr int Margin = 6; ///< left and right of a cell's content, in pixels
+    static constexpr int Margin = 4; ///< left and right of a cell's content, in pixels
 
 private:
     struct Cell;

@@ -26,6 +26,9 @@ constexpr std::chrono::milliseconds FadeStep{250};
 constexpr std::chrono::milliseconds TrendRefresh{5000};
 constexpr std::chrono::milliseconds TrendDelay{50}; // gathers the rows that one scroll gesture uncovers
 
+/// Of the columns that a source does not count: slabinfo has no allocs and frees.
+constexpr int UnknownWidthInCharacters = 9;
+
 constexpr quint8 SelectedState = 1;
 constexpr quint8 CurrentState = 2;
 
@@ -64,6 +67,7 @@ TagTableView::TagTableView(TagTableModel *model, QWidget *parent)
     connect(m_model, &TagTableModel::rowsInserted, this, &TagTableView::updateMoveMode);
     connect(m_model, &TagTableModel::rowsRemoved, this, &TagTableView::updateMoveMode);
     connect(m_model, &TagTableModel::modelReset, this, &TagTableView::updateMoveMode);
+    connect(m_model, &TagTableModel::modelReset, this, [this] { m_isFitted = false; });
     connect(this, &QTableView::clicked, this, [this](const QModelIndex &index) {
         if (m_pins != nullptr && index.column() == static_cast<int>(TagColumn::Pin))
             m_pins->toggle(m_model->entryAt(index.row()).tag, m_model->frame()->sample->wall);
@@ -105,6 +109,28 @@ void TagTableView::applyFontMetrics()
     verticalHeader()->setMinimumSectionSize(height);
     verticalHeader()->setDefaultSectionSize(height);
     horizontalHeader()->setMinimumSectionSize(TagDelegate::columnWidth(font(), 2));
+}
+
+void TagTableView::setFirstWidths()
+{
+    const TagTotals &totals = m_model->totals();
+    m_isSettingWidths = true;
+    for (const TagColumnInfo &info : tagColumns()) {
+        const bool isUnknown = m_isFitted
+            && ((info.column == TagColumn::Allocs && !totals.shown.allocs.isKnown())
+                || (info.column == TagColumn::Frees && !totals.shown.frees.isKnown()));
+        const int characters = isUnknown ? UnknownWidthInCharacters : info.widthInCharacters;
+        setColumnWidth(static_cast<int>(info.column), TagDelegate::columnWidth(font(), characters));
+    }
+    m_isSettingWidths = false;
+}
+
+void TagTableView::fitToSource()
+{
+    if (m_isFitted || m_hasOwnWidths || m_model->rowCount() == 0)
+        return;
+    m_isFitted = true;
+    setFirstWidths();
 }
 
 void TagTableView::setPins(PinList *pins)
@@ -150,6 +176,7 @@ void TagTableView::sortByTagColumn(TagColumn column)
 
 void TagTableView::onFrameApplied()
 {
+    fitToSource();
     if (m_highlight)
         setTintStrength(1);
     if (!isColumnHidden(static_cast<int>(TagColumn::Trend)) && !m_trendTimer.isActive())

@@ -99,6 +99,8 @@ private:
     [[nodiscard]] bool handleTableKey(const QKeyEvent &event);
     void setUpHeaders();
     void applyFontMetrics();
+    void setFirstWidths();
+    void fitToSource();
     void showHeaderMenu(const QPoint &at);
     void setShiftHold(bool on);
     void updateHold();
@@ -125,6 +127,9 @@ private:
     QTimer m_trendTimer;
     QElapsedTimer m_sinceAllTrends;
     QString m_emptyText;
+    bool m_hasOwnWidths = false; // the user's, which are left alone
+    bool m_isSettingWidths = false;
+    bool m_isFitted = false; // to what the source counts
     bool m_holdOrder = false;
     bool m_shiftHold = false;
     bool m_highlight = true;

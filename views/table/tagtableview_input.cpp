@@ -305,6 +305,7 @@ bool TagTableView::restoreLayout(const QByteArray &layout)
         return false;
     horizontalHeader()->setSortIndicator(section(*sortColumn), toOrder(order));
     setColumnHidden(section(TagColumn::Tag), false);
+    m_hasOwnWidths = true;
     return true;
 }
 
@@ -315,8 +316,9 @@ void TagTableView::resetLayout()
         const int column = section(info.column);
         header->moveSection(header->visualIndex(column), column);
         setColumnHidden(column, !info.isVisible);
-        setColumnWidth(column, TagDelegate::columnWidth(font(), info.widthInCharacters));
     }
+    m_hasOwnWidths = false;
+    setFirstWidths();
 }
 
 } // namespace poolscope

@@ -15,6 +15,8 @@
 #include <QScrollBar>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace poolscope {
 
 using namespace Qt::Literals::StringLiterals;
@@ -127,10 +129,11 @@ void TotalsBar::paintEvent(QPaintEvent * /*event*/)
                 glyphs.elided(cell.value, box.width()));
         }
     }
+    const int left = frame + std::max(m_view->columnViewportPosition(static_cast<int>(TagColumn::Tag)), 0)
+        + TagDelegate::Margin;
     painter.setPen(colors.dimText);
     painter.drawText(
-        QRect(frame + TagDelegate::Margin, line + 1, width() - frame - 2 * TagDelegate::Margin, line),
-        Qt::AlignVCenter | Qt::AlignLeft, poolText());
+        QRect(left, line + 1, width() - left, line), Qt::AlignVCenter | Qt::AlignLeft, poolText());
 }
 
 bool TotalsBar::event(QEvent *event)
