@@ -8,25 +8,50 @@
 #include <QThread>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <utility>
 
 namespace poolscope {
 
 namespace {
 
-void add(Counter &sum, Counter value)
+/// Sums what is known; unknown when nothing was.
+class Sum
 {
-    if (value.isKnown())
-        sum = Counter(sum.valueOr(0) + value.value());
-}
+public:
+    void add(Counter value)
+    {
+        const bool isKnown = value.isKnown();
+        m_value += isKnown ? value.value() : 0;
+        m_isKnown |= isKnown;
+    }
+    [[nodiscard]] Counter value() const { return m_isKnown ? Counter(m_value) : Counter(); }
 
-void add(Reading &sum, const Reading &reading)
+private:
+    qint64 m_value = 0;
+    bool m_isKnown = false;
+};
+
+struct ReadingSum
 {
-    add(sum.allocs, reading.allocs);
-    add(sum.frees, reading.frees);
-    add(sum.outstanding, reading.outstanding);
-    add(sum.bytes, reading.bytes);
-}
+    Sum allocs;
+    Sum frees;
+    Sum outstanding;
+    Sum bytes;
+
+    void add(const Reading &reading)
+    {
+        allocs.add(reading.allocs);
+        frees.add(reading.frees);
+        outstanding.add(reading.outstanding);
+        bytes.add(reading.bytes);
+    }
+    [[nodiscard]] Reading value() const
+    {
+        return {allocs.value(), frees.value(), outstanding.value(), bytes.value()};
+    }
+};
 
 } // namespace
 
@@ -42,9 +67,14 @@ SourceKind TagTableModel::sourceKind() const
 
 TagRow TagTableModel::tagRow(TagId id) const
 {
+    return tagRow(id, sourceKind());
+}
+
+TagRow TagTableModel::tagRow(TagId id, SourceKind kind) const
+{
     return {.entry = (*m_frame->tags)[id],
         .frame = m_frame->rows[id],
-        .kind = sourceKind(),
+        .kind = kind,
         .pinSlot = m_pinSlots[id],
         .tagRank = m_order.tagRank(id),
         .driverRank = m_order.driverRank(id)};
@@ -215,12 +245,12 @@ void TagTableModel::updateRows(Leave leave)
 {
     m_isUpdating = true;
     m_rangeMoved = false;
-    m_totals = {};
     std::vector<TagId> arriving;
     bool isLeaving = false;
+    const SourceKind kind = sourceKind();
     const auto count = static_cast<TagId>(m_shown.size());
     for (TagId id = 0; id < count; ++id) {
-        const TagRow row = tagRow(id);
+        const TagRow row = tagRow(id, kind);
         m_order.updateKey(id, row);
         const bool isWanted = this->isWanted(id, row.frame);
         Shown &shown = m_shown[id];
@@ -230,9 +260,7 @@ void TagTableModel::updateRows(Leave leave)
             shown = Shown::Leaving;
             isLeaving = true;
         }
-        addToTotals(row, isWanted || shown == Shown::Yes);
     }
-    finishTotals();
 
     const bool isArriving = !arriving.empty();
     std::vector<TagId> staying = m_rows;
@@ -249,31 +277,45 @@ void TagTableModel::updateRows(Leave leave)
     }
     m_isInOrder = !m_isHeld;
     applyRows(std::move(staying), isArriving, isLeaving);
-    emit totalsChanged();
+    updateTotals();
 }
 
-void TagTableModel::addToTotals(const TagRow &row, bool isShown)
+void TagTableModel::updateTotals()
 {
-    if (!row.frame.present)
-        return;
-    const Counter bytes = row.frame.reading.bytes;
-    if (row.entry.tag.type == PoolType::Nonpaged)
-        add(m_totals.nonpaged, bytes);
-    else if (row.entry.tag.type == PoolType::Paged)
-        add(m_totals.paged, bytes);
-    if (!isShown)
-        return;
-    ++m_totals.tags;
-    add(m_totals.shown, row.frame.reading);
-    add(m_totals.shownChange, row.frame.sinceLast);
-    add(m_totals.shownBytesPerHour, bytesPerHour(row.frame));
-}
-
-void TagTableModel::finishTotals()
-{
-    m_totals.kind = sourceKind();
-    const Counter read = m_frame->sample->system[SystemField::Untagged];
-    m_totals.untagged = read.isKnown() ? read : untaggedBytes(*m_frame->sample);
+    int tags = 0;
+    ReadingSum shown;
+    ReadingSum shownChange;
+    double rate = 0;
+    bool isRateKnown = false;
+    std::array<Sum, 3> byType; // by PoolType
+    const auto count = static_cast<TagId>(m_shown.size());
+    for (TagId id = 0; id < count; ++id) {
+        const FrameRow &row = m_frame->rows[id];
+        if (!row.present)
+            continue;
+        byType[static_cast<size_t>((*m_frame->tags)[id].tag.type)].add(row.reading.bytes);
+        if (m_shown[id] != Shown::Yes)
+            continue;
+        ++tags;
+        shown.add(row.reading);
+        shownChange.add(row.sinceLast);
+        if (!std::isnan(row.bytesPerHour)) {
+            rate += row.bytesPerHour;
+            isRateKnown = true;
+        }
+    }
+    const Counter untagged = m_frame->sample->system[SystemField::Untagged];
+    const TagTotals before = std::exchange(m_totals,
+        {.tags = tags,
+            .shown = shown.value(),
+            .shownChange = shownChange.value(),
+            .shownBytesPerHour = isRateKnown ? Counter(std::llround(rate)) : Counter(),
+            .nonpaged = byType[static_cast<size_t>(PoolType::Nonpaged)].value(),
+            .paged = byType[static_cast<size_t>(PoolType::Paged)].value(),
+            .untagged = untagged.isKnown() ? untagged : untaggedBytes(*m_frame->sample),
+            .kind = sourceKind()});
+    if (m_totals != before)
+        emit totalsChanged();
 }
 
 int TagTableModel::rowOf(TagId id) const

@@ -129,6 +129,7 @@ private:
     };
 
     [[nodiscard]] TagRow tagRow(TagId id) const;
+    [[nodiscard]] TagRow tagRow(TagId id, SourceKind kind) const;
     [[nodiscard]] bool isNew(TagId id) const;
     [[nodiscard]] bool isWanted(TagId id, const FrameRow &row) const;
     [[nodiscard]] bool continuesSession(const Frame &frame) const;
@@ -137,8 +138,7 @@ private:
     void updatePinSlots();
     void updateTextMatches();
     void updateRows(Leave leave);
-    void addToTotals(const TagRow &row, bool isShown);
-    void finishTotals();
+    void updateTotals();
 
     void applyRows(std::vector<TagId> next, bool arriving, bool leaving);
     void applyAsRanges(const std::vector<TagId> &next);

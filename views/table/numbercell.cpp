@@ -15,9 +15,9 @@ constexpr qreal Gap = 6; // between value and change
 
 } // namespace
 
-void drawNumberCell(QPainter *painter, const GlyphText &glyphs, const QRectF &box, const TagCell &cell,
-    const NumberCellStyle &style)
+void drawNumberCell(CellCanvas &canvas, const QRectF &box, const TagCell &cell, const NumberCellStyle &style)
 {
+    const GlyphText &glyphs = canvas.glyphs();
     const qreal baseline = box.top() + glyphs.baseline(box.height());
     const qreal valueWidth = glyphs.width(cell.value);
     qreal right = box.right();
@@ -29,20 +29,17 @@ void drawNumberCell(QPainter *painter, const GlyphText &glyphs, const QRectF &bo
             changeWidth = glyphs.width(change);
         }
         const bool fits = !change.isEmpty() && valueWidth + Gap + changeWidth <= box.width();
-        if (fits) {
-            painter->setPen(style.change);
-            glyphs.draw(painter, {right - changeWidth, baseline}, change);
-        }
+        if (fits)
+            canvas.text({right - changeWidth, baseline}, change, style.change);
         const qreal setAside = std::min(box.width() * ChangeShare, box.width() - valueWidth);
         right -= std::max(fits ? changeWidth + Gap : 0, setAside);
     }
     right = std::max(right, box.left());
-    painter->setPen(style.value);
     if (valueWidth <= right - box.left() + 0.5) {
-        glyphs.draw(painter, {right - valueWidth, baseline}, cell.value);
+        canvas.text({right - valueWidth, baseline}, cell.value, style.value);
     } else {
         const QString value = glyphs.elided(cell.value, box.width());
-        glyphs.draw(painter, {box.right() - glyphs.width(value), baseline}, value);
+        canvas.text({box.right() - glyphs.width(value), baseline}, value, style.value);
     }
 }
 

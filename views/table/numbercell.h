@@ -4,10 +4,9 @@
 #pragma once
 
 #include "model/tables/tagcolumns.h"
-#include "views/table/glyphtext.h"
+#include "views/table/cellcanvas.h"
 
 #include <QColor>
-#include <QPainter>
 #include <QRectF>
 
 namespace poolscope {
@@ -22,7 +21,6 @@ struct NumberCellStyle
 
 /// The value right-aligned before the part for the change, the change right-aligned at the end. Where both
 /// do not fit, the change shrinks to its arrow, then goes; a value that does not fit ends in "…".
-void drawNumberCell(QPainter *painter, const GlyphText &glyphs, const QRectF &box, const TagCell &cell,
-    const NumberCellStyle &style);
+void drawNumberCell(CellCanvas &canvas, const QRectF &box, const TagCell &cell, const NumberCellStyle &style);
 
 } // namespace poolscope

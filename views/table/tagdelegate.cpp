@@ -111,10 +111,11 @@ void TagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         .group = option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive,
         .isSelected = option.state.testFlag(QStyle::State_Selected),
         .isPresent = model->frameRowAt(index.row()).present};
-    painter->fillRect(cell.rect, background(cell));
+    m_canvas.begin(painter, *m_glyphs, cell.rect, background(cell));
     switch (column) {
     case TagColumn::Pin:
-        paintStar(cell);
+    case TagColumn::Trend:
+    case TagColumn::Count:
         break;
     case TagColumn::Tag:
         paintTag(cell);
@@ -131,12 +132,12 @@ void TagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     case TagColumn::Rate:
         paintNumber(cell);
         break;
-    case TagColumn::Trend:
-        paintTrend(cell);
-        break;
-    case TagColumn::Count:
-        break;
     }
+    m_canvas.end();
+    if (column == TagColumn::Pin)
+        paintStar(cell);
+    else if (column == TagColumn::Trend)
+        paintTrend(cell);
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(cell.textColor());
         painter->setBrush(Qt::NoBrush);
@@ -148,7 +149,7 @@ QColor TagDelegate::background(const Cell &cell) const
 {
     if (cell.isSelected)
         return cell.option.palette.color(cell.group, QPalette::Highlight);
-    const bool isAlternate = cell.option.features.testFlag(QStyleOptionViewItem::Alternate);
+    const bool isAlternate = cell.row % 2 == 1;
     const QColor base =
         cell.option.palette.color(cell.group, isAlternate ? QPalette::AlternateBase : QPalette::Base);
     switch (cell.content.direction) {
@@ -196,18 +197,14 @@ void TagDelegate::paintTag(const Cell &cell) const
     const QString name = m_glyphs->elided(cell.content.value, box.width() - noteWidth);
     const qreal nameWidth = m_glyphs->width(name);
     const qreal baseline = box.top() + m_glyphs->baseline(box.height());
-    QPainter *painter = cell.painter;
+    QColor under = background(cell);
     if (isNew && cell.isPresent && !cell.isSelected) {
-        const QRectF mark(box.left() - 3, box.top() + 2, nameWidth + noteWidth + 6, box.height() - 4);
-        painter->fillRect(mark, m_colors.newTint);
+        under = m_colors.newTint;
+        m_canvas.fill({box.left() - 3, box.top() + 2, nameWidth + noteWidth + 6, box.height() - 4}, under);
     }
-    painter->setPen(cell.isPresent || cell.isSelected ? cell.textColor() : m_colors.dimText);
-    m_glyphs->draw(painter, {box.left(), baseline}, name);
-    if (!note.isEmpty()) {
-        if (!cell.isSelected)
-            painter->setPen(m_colors.dimText);
-        m_glyphs->draw(painter, {box.left() + nameWidth + Gap, baseline}, note);
-    }
+    const QColor dim = cell.isSelected ? cell.textColor() : m_colors.dimText;
+    m_canvas.text({box.left(), baseline}, name, cell.isPresent ? cell.textColor() : dim, under);
+    m_canvas.text({box.left() + nameWidth + Gap, baseline}, note, dim, under);
 }
 
 void TagDelegate::paintText(const Cell &cell) const
@@ -215,9 +212,8 @@ void TagDelegate::paintText(const Cell &cell) const
     const QRectF box = cell.contentRect();
     const QString &text = cell.content.value;
     const bool isDim = !cell.isPresent || text == unknownText();
-    cell.painter->setPen(isDim && !cell.isSelected ? m_colors.dimText : cell.textColor());
-    m_glyphs->draw(cell.painter, {box.left(), box.top() + m_glyphs->baseline(box.height())},
-        m_glyphs->elided(text, box.width()));
+    m_canvas.text({box.left(), box.top() + m_glyphs->baseline(box.height())},
+        m_glyphs->elided(text, box.width()), isDim && !cell.isSelected ? m_colors.dimText : cell.textColor());
 }
 
 void TagDelegate::paintNumber(const Cell &cell) const
@@ -226,7 +222,7 @@ void TagDelegate::paintNumber(const Cell &cell) const
     const QColor dim = cell.isSelected ? cell.textColor() : m_colors.dimText;
     const bool isUnknown = content.value == unknownText();
     const bool isQuiet = content.direction == ChangeDirection::None || !cell.isPresent;
-    drawNumberCell(cell.painter, *m_glyphs, cell.contentRect(), content,
+    drawNumberCell(m_canvas, cell.contentRect(), content,
         {.showsChange = tagColumnInfo(cell.column).showsChange && !isUnknown,
             .value = isUnknown || !cell.isPresent ? dim : cell.textColor(),
             .change = isQuiet ? dim : cell.textColor()});

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/tables/tagtablemodel.h"
-#include "views/table/glyphtext.h"
+#include "views/table/cellcanvas.h"
 #include "views/theme/themecolors.h"
 
 #include <QAbstractItemDelegate>
@@ -15,7 +15,7 @@ namespace poolscope {
 
 /// Paints the cells of a TagTableModel, and only of that: it asks the model by type instead of through
 /// QVariant. One fill, one or two runs of cached glyphs and no text layout, because painting is what a tick
-/// costs.
+/// costs. Rows alternate by themselves: the view's alternatingRowColors must be off, it would fill twice.
 class TagDelegate : public QAbstractItemDelegate
 {
     Q_OBJECT
@@ -51,6 +51,7 @@ private:
 
     double m_tintStrength = 0;
     mutable std::optional<GlyphText> m_glyphs;
+    mutable CellCanvas m_canvas;
     mutable qint64 m_paletteKey = -1;
     mutable ThemeColors m_colors;
     mutable std::vector<QPointF> m_line;

@@ -41,7 +41,6 @@ TagTableView::TagTableView(TagTableModel *model, QWidget *parent)
 {
     setItemDelegate(m_delegate);
     setShowGrid(false);
-    setAlternatingRowColors(true);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);

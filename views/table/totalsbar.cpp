@@ -25,6 +25,7 @@ TotalsBar::TotalsBar(TagTableView *view, QWidget *parent)
     : QWidget(parent)
     , m_view(view)
 {
+    setAccessibleName(tr("Totals"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(view->tagModel(), &TagTableModel::totalsChanged, this, &TotalsBar::refresh);
     const QHeaderView *header = view->horizontalHeader();
@@ -46,10 +47,14 @@ QSize TotalsBar::minimumSizeHint() const
 
 void TotalsBar::refresh()
 {
-    setAccessibleName(tr("Totals"));
+    const TagTotals &totals = m_view->tagModel()->totals();
+    const NumberStyle style = m_view->tagModel()->numberStyle();
+    if (totals == m_totals && style == m_style)
+        return;
+    m_totals = totals;
+    m_style = style;
     setAccessibleDescription(
-        tr("%1 tags, %2 bytes in all; ")
-            .arg(groupedText(m_view->tagModel()->totals().tags), sum(TagColumn::Bytes).value)
+        tr("%1 tags, %2 bytes in all; ").arg(groupedText(totals.tags), groupedText(totals.shown.bytes))
         + poolText());
     update();
 }
@@ -102,38 +107,41 @@ TagCell TotalsBar::sum(TagColumn column) const
 void TotalsBar::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
-    const GlyphText glyphs(font());
+    if (!m_glyphs || m_glyphs->font() != font())
+        m_glyphs.emplace(font());
     const ThemeColors colors = ThemeColors::of(palette());
+    const QColor text = palette().color(QPalette::WindowText);
     const int line = TagDelegate::rowHeight(font());
-    painter.setPen(colors.gridLine);
-    painter.drawLine(0, 0, width(), 0);
-
     const int frame = m_view->viewport()->mapTo(m_view, QPoint()).x();
     for (const TagColumnInfo &info : tagColumns()) {
         const int column = static_cast<int>(info.column);
         const TagCell cell = sum(info.column);
         if (m_view->isColumnHidden(column) || cell.value.isEmpty())
             continue;
-        const QRectF box(frame + m_view->columnViewportPosition(column) + TagDelegate::Margin, 1,
-            m_view->columnWidth(column) - 2 * TagDelegate::Margin, line);
-        const bool isUnknown = cell.value == unknownText();
-        const QColor text = palette().color(QPalette::WindowText);
+        const QRect rect(
+            frame + m_view->columnViewportPosition(column), 1, m_view->columnWidth(column), line);
+        const QRectF box = QRectF(rect).adjusted(TagDelegate::Margin, 0, -TagDelegate::Margin, 0);
+        m_canvas.begin(&painter, *m_glyphs, rect, palette().color(QPalette::Window));
         if (info.alignment == ColumnAlignment::Right) {
-            drawNumberCell(&painter, glyphs, box, cell,
+            const bool isUnknown = cell.value == unknownText();
+            drawNumberCell(m_canvas, box, cell,
                 {.showsChange = info.showsChange && !isUnknown,
                     .value = isUnknown ? colors.dimText : text,
                     .change = cell.direction == ChangeDirection::None ? colors.dimText : text});
         } else {
-            painter.setPen(text);
-            glyphs.draw(&painter, {box.left(), box.top() + glyphs.baseline(line)},
-                glyphs.elided(cell.value, box.width()));
+            m_canvas.text({box.left(), box.top() + m_glyphs->baseline(line)},
+                m_glyphs->elided(cell.value, box.width()), text);
         }
+        m_canvas.end();
     }
-    const int left = frame + std::max(m_view->columnViewportPosition(static_cast<int>(TagColumn::Tag)), 0)
-        + TagDelegate::Margin;
-    painter.setPen(colors.dimText);
-    painter.drawText(
-        QRect(left, line + 1, width() - left, line), Qt::AlignVCenter | Qt::AlignLeft, poolText());
+    const int left = frame + std::max(m_view->columnViewportPosition(static_cast<int>(TagColumn::Tag)), 0);
+    const QRect poolRect(left, line + 1, width() - left, line);
+    m_canvas.begin(&painter, *m_glyphs, poolRect, palette().color(QPalette::Window));
+    m_canvas.text({qreal(left + TagDelegate::Margin), poolRect.top() + m_glyphs->baseline(line)},
+        m_glyphs->elided(poolText(), poolRect.width() - 2 * TagDelegate::Margin), colors.dimText);
+    m_canvas.end();
+    painter.setPen(colors.gridLine);
+    painter.drawLine(0, 0, width(), 0);
 }
 
 bool TotalsBar::event(QEvent *event)

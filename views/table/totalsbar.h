@@ -4,8 +4,13 @@
 #pragma once
 
 #include "model/tables/tagcolumns.h"
+#include "model/tables/tagtotals.h"
+#include "views/table/cellcanvas.h"
+#include "views/table/glyphtext.h"
 
 #include <QWidget>
+
+#include <optional>
 
 namespace poolscope {
 
@@ -37,6 +42,10 @@ private:
     void refresh();
 
     TagTableView *m_view;
+    TagTotals m_totals; // as shown last
+    NumberStyle m_style = NumberStyle::Grouped;
+    std::optional<GlyphText> m_glyphs;
+    CellCanvas m_canvas;
 };
 
 } // namespace poolscope

@@ -8,7 +8,9 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <memory>
 #include <random>
 #include <vector>
@@ -80,6 +82,37 @@ public:
             row.reading.outstanding = Counter(std::max<qint64>(row.reading.outstanding.valueOr(0) + step, 0));
             row.reading.bytes = Counter(std::max<qint64>(row.reading.bytes.valueOr(0) + step * 64, 0));
             row.bytesPerHour = static_cast<double>(step) * 100;
+        }
+    }
+
+    /// Gives every reading a size between 64 B and 1 GiB, evenly on a logarithmic scale, as in a real kernel:
+    /// a few large tags, far apart, and many small ones.
+    void spreadSizes(std::mt19937 &random)
+    {
+        std::uniform_real_distribution<double> magnitude(6, 30);
+        for (FrameRow &row : m_rows) {
+            const auto bytes = static_cast<qint64>(std::exp2(magnitude(random)));
+            const auto outstanding = std::max<qint64>(bytes / 192, 1);
+            row.reading = {
+                Counter(outstanding * 3), Counter(outstanding * 2), Counter(outstanding), Counter(bytes)};
+        }
+    }
+
+    /// Moves `share` of the readings by up to a fiftieth of themselves.
+    void drift(double share, std::mt19937 &random)
+    {
+        std::uniform_real_distribution<double> chance(0, 1);
+        for (FrameRow &row : m_rows) {
+            if (chance(random) >= share)
+                continue;
+            const qint64 held = row.reading.outstanding.valueOr(0);
+            const auto step =
+                static_cast<qint64>((chance(random) - 0.45) * static_cast<double>(held) / 25) + 1;
+            row.reading.allocs = Counter(row.reading.allocs.valueOr(0) + std::max<qint64>(step, 0) + 10);
+            row.reading.frees = Counter(row.reading.frees.valueOr(0) + std::max<qint64>(-step, 0) + 10);
+            row.reading.outstanding = Counter(std::max<qint64>(held + step, 0));
+            row.reading.bytes = Counter(std::max<qint64>(row.reading.bytes.valueOr(0) + step * 192, 0));
+            row.bytesPerHour = static_cast<double>(step) * 192 * 100;
         }
     }
 
