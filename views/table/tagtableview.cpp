@@ -62,6 +62,10 @@ TagTableView::TagTableView(TagTableModel *model, QWidget *parent)
     // The selection model was connected first, so it has settled when these run.
     connect(m_model, &TagTableModel::frameApplied, this, &TagTableView::onFrameApplied);
     connect(m_model, &TagTableModel::rowsMovedQuietly, this, &TagTableView::onRowsMovedQuietly);
+    // Qt lays out rows that came, went or moved in a later turn of the event loop: until then a repaint of
+    // changed cells would stand beside rows that are out of date.
+    for (const auto signal : {&TagTableModel::filterChanged, &TagTableModel::sortSpecChanged})
+        connect(m_model, signal, this, [this] { executeDelayedItemsLayout(); });
     connect(m_model, &TagTableModel::layoutChanged, this, &TagTableView::updateMoveMode);
     connect(m_model, &TagTableModel::rowsInserted, this, &TagTableView::updateMoveMode);
     connect(m_model, &TagTableModel::rowsRemoved, this, &TagTableView::updateMoveMode);
@@ -175,6 +179,7 @@ void TagTableView::sortByTagColumn(TagColumn column)
 
 void TagTableView::onFrameApplied()
 {
+    executeDelayedItemsLayout();
     fitToSource();
     if (m_highlight)
         setTintStrength(1);

@@ -57,6 +57,9 @@ public:
     void setHighlight(bool on);
     [[nodiscard]] bool isHighlighting() const { return m_highlight; }
 
+    /// Tints of the last frame are still to be seen.
+    [[nodiscard]] bool isFading() const { return m_fadeTimer.isActive(); }
+
     void copySelection() const;
     void copySelectionAsMarkdown() const;
     void togglePins();
