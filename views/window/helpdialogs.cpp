@@ -80,6 +80,7 @@ std::vector<KeyHelp> tableKeys()
         {u"E"_s, translated("Totals row")},
         {u"L"_s, translated("Highlight changes")},
         {u"Space"_s, translated("Pin the tag to the chart, or unpin it")},
+        {u"Enter"_s, translated("Details of the tag")},
         {u"Shift (held)"_s, translated("Hold the order while you read")},
         {u"?"_s, translated("This list")},
         {u"Q"_s, translated("Quit")},

@@ -6,6 +6,7 @@
 #include "model/snapshots/snapshotstore.h"
 #include "model/sources/sourcefactory.h"
 #include "views/chart/chartpanel.h"
+#include "views/details/detailspanel.h"
 #include "views/snapshots/snapshotpanel.h"
 #include "views/system/systembar.h"
 #include "views/table/tablepanel.h"
@@ -57,6 +58,7 @@ MainWindow::MainWindow(
     , m_unavailable(new UnavailablePanel(this))
     , m_table(new TablePanel(this))
     , m_chart(new ChartPanel(this))
+    , m_details(new DetailsPanel(this))
     , m_liveView(new QStackedWidget(this))
     , m_workspace(new Workspace(m_liveView, this))
     , m_statusLine(new StatusLine(this))
@@ -110,8 +112,17 @@ void MainWindow::composePanels()
     m_workspace->resizeDocks({chart}, {ChartHeight}, Qt::Vertical);
     m_workspace->resizeDocks({chart, snapshots}, {ChartWidth, SnapshotsWidth}, Qt::Horizontal);
     connect(m_snapshotController, &SnapshotController::firstTaken, snapshots, &QWidget::show);
+    QDockWidget *details =
+        m_workspace->addPanel(u"details"_s, tr("Details"), m_details, Qt::RightDockWidgetArea);
+    details->hide();
+    connect(m_table->view(), &TagTableView::detailsRequested, this, [this, details](const Tag &tag) {
+        m_details->setTag(tag);
+        details->show();
+        details->raise();
+    });
     m_workspace->rememberDefault();
-    m_actions->fillMenuBar(*menuBar(), {chart->toggleViewAction(), snapshots->toggleViewAction()});
+    m_actions->fillMenuBar(
+        *menuBar(), {chart->toggleViewAction(), snapshots->toggleViewAction(), details->toggleViewAction()});
 }
 
 void MainWindow::compose()
@@ -178,6 +189,7 @@ void MainWindow::showFrame(const FramePtr &frame)
 {
     m_table->model()->setFrame(frame);
     m_chart->setFrame(frame);
+    m_details->setFrame(frame);
     m_systemBar->setFrame(frame);
     m_statusLine->setFrame(frame);
     m_pinMemory->setFrame(*frame);
@@ -285,6 +297,7 @@ void MainWindow::startShowing(const QString &uri, const QString &title)
     m_actions->showPaused(false);
     m_table->model()->clear();
     m_chart->clear();
+    m_details->clear();
     m_systemBar->clear();
     m_statusLine->setSource(title);
     m_pinMemory->startSource(uri);
@@ -296,6 +309,7 @@ void MainWindow::setNumberStyle(NumberStyle style)
     m_actions->showNumberStyle(style);
     m_table->setNumberStyle(style);
     m_chart->setNumberStyle(style);
+    m_details->setNumberStyle(style);
     m_snapshotController->setNumberStyle(style);
 }
 

@@ -17,6 +17,7 @@ namespace poolscope {
 
 class BannerStack;
 class ChartPanel;
+class DetailsPanel;
 class IntervalBox;
 class PinMemory;
 class SnapshotController;
@@ -76,6 +77,7 @@ private:
     UnavailablePanel *m_unavailable;
     TablePanel *m_table;
     ChartPanel *m_chart;
+    DetailsPanel *m_details;
     QStackedWidget *m_liveView; ///< the table, or why there is nothing to show in it
     Workspace *m_workspace;
     StatusLine *m_statusLine;

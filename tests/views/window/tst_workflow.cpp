@@ -6,6 +6,7 @@
 #include "tests/views/support/desk.h"
 #include "views/chart/chartlegend.h"
 #include "views/chart/chartpanel.h"
+#include "views/details/detailspanel.h"
 #include "views/snapshots/comparisonview.h"
 #include "views/snapshots/snapshotpanel.h"
 #include "views/system/systembar.h"
@@ -44,6 +45,7 @@ private slots:
     void spacePinsIntoTheChart();
     void clearedPinsComeBack();
     void unknownSystemFieldsReadAsDash();
+    void enterShowsTheDetails();
     void filterKeyGoesToTheFilter();
     void tableSettingsAreRestored();
     void saveKeyTakesASnapshot();
@@ -207,6 +209,19 @@ void TestWorkflow::unknownSystemFieldsReadAsDash()
     openWithData(desk);
     for (const SystemFieldInfo &info : systemFields())
         QCOMPARE(desk.part<SystemBar>()->cell(info.field)->value(), u"–"_s);
+}
+
+void TestWorkflow::enterShowsTheDetails()
+{
+    Desk desk(m_settings);
+    openWithData(desk);
+    auto *details = desk.part<DetailsPanel>();
+    QVERIFY(!details->isVisible());
+    QVERIFY(table(desk)->selectTag({"small", PoolType::Paged}));
+    QTest::keyClick(table(desk), Qt::Key_Return);
+    QVERIFY(details->isVisible());
+    QCOMPARE(details->tag(), (Tag{"small", PoolType::Paged}));
+    QVERIFY(table(desk)->hasFocus());
 }
 
 void TestWorkflow::filterKeyGoesToTheFilter()
