@@ -3,7 +3,6 @@
 
 #include "views/chart/chartpanel.h"
 
-#include "model/core/tagtext.h"
 #include "views/chart/chartcontrols.h"
 #include "views/chart/chartlegend.h"
 #include "views/chart/chartmessage.h"
@@ -76,9 +75,7 @@ void ChartPanel::setFrame(const FramePtr &frame)
     TimeRange history = isFirst ? TimeRange{newest, newest} : m_window.history();
     history.to = std::max(history.from, newest);
     m_window.setHistory(history);
-    const auto known = m_ids.size();
-    resolveTags();
-    if (isFirst || m_ids.size() != known)
+    if (m_pinned.setTags(frame->tags) || isFirst)
         rebuildSeries();
     m_throttle.call();
 }
@@ -98,9 +95,8 @@ void ChartPanel::setAnswer(const SeriesAnswer &answer)
     const Asked asked = *std::exchange(m_asked, std::nullopt);
     const size_t count = std::min(asked.tags.size(), answer.series.size());
     for (size_t i = 0; i < count; ++i)
-        m_points[asked.tags[i]] = std::make_shared<const std::vector<SeriesPoint>>(answer.series[i]);
-    for (ChartSeries &series : m_picture.series)
-        series.points = m_points.value(series.tag, series.points);
+        m_pinned.setPoints(asked.tags[i], answer.series[i]);
+    m_picture.series = m_pinned.series(sourceKind());
     m_hasAnswer = true;
 
     TimeRange history = m_window.history();
@@ -124,14 +120,12 @@ void ChartPanel::setNumberStyle(NumberStyle style)
 void ChartPanel::clear()
 {
     m_frame.reset();
-    m_ids.clear();
-    m_resolved = 0;
+    m_pinned.forgetSession();
     m_gate.reset();
     m_throttle.cancel();
     m_asked.reset();
     m_askAgain = false;
     m_hasAnswer = false;
-    m_points.clear();
     m_picture.marks.clear();
     m_picture.range = {};
     m_window = TimeWindow();
@@ -154,7 +148,7 @@ void ChartPanel::setSettings(const ChartSettings &settings)
     const bool otherRange = settings.range != m_settings.range;
     if (settings.metric != m_settings.metric || settings.base != m_settings.base) {
         // Old points are of another metric: an empty plot for a moment is better than wrong numbers.
-        m_points.clear();
+        m_pinned.forgetPoints();
         m_hasAnswer = false;
         m_askAgain = false;
         m_asked.reset();
@@ -210,16 +204,20 @@ void ChartPanel::connectControls()
 void ChartPanel::connectView()
 {
     connect(m_view, &ChartView::zoomWanted, this, [this](double factor, WallTime at) {
-        m_window.zoom(factor, at);
+        // Before the first sample there is no time to move in.
+        if (m_frame)
+            m_window.zoom(factor, at);
         moveWindow();
     });
     connect(m_view, &ChartView::panWanted, this, [this](nanoseconds by) {
-        m_window.pan(by);
+        if (m_frame)
+            m_window.pan(by);
         moveWindow();
     });
     connect(m_view, &ChartView::resetWanted, this, &ChartPanel::resetWindow);
     connect(m_view, &ChartView::startWanted, this, [this] {
-        m_window.pan(m_window.history().from - m_window.range().from);
+        if (m_frame)
+            m_window.pan(m_window.history().from - m_window.range().from);
         moveWindow();
     });
     connect(m_view, &ChartView::followWanted, this, [this] { setFollowing(true); });
@@ -227,8 +225,14 @@ void ChartPanel::connectView()
         m_window.setColumns(m_view->columns());
         askNow();
     });
-    connect(m_legend, &ChartLegend::shownChanged, this, &ChartPanel::onShownChanged);
-    connect(m_legend, &ChartLegend::highlightToggled, this, &ChartPanel::onHighlightToggled);
+    connect(m_legend, &ChartLegend::shownChanged, this, [this](const Tag &tag, bool shown) {
+        m_pinned.setShown(tag, shown);
+        rebuildSeries();
+    });
+    connect(m_legend, &ChartLegend::highlightToggled, this, [this](const Tag &tag) {
+        m_pinned.toggleHighlight(tag);
+        rebuildSeries();
+    });
 }
 
 void ChartPanel::syncControls()
@@ -292,71 +296,28 @@ void ChartPanel::moveWindow()
 
 void ChartPanel::onPinsChanged()
 {
-    m_ids.clear();
-    m_resolved = 0;
-    resolveTags();
+    m_pinned.setPins(m_pins ? m_pins->pins() : std::vector<Pin>());
     rebuildSeries();
     askNow();
 }
 
-void ChartPanel::resolveTags()
-{
-    if (!m_frame || !m_pins)
-        return;
-    const TagList &tags = *m_frame->tags;
-    for (; m_resolved < tags.size(); ++m_resolved) {
-        const Tag &tag = tags[m_resolved].tag;
-        if (m_pins->contains(tag))
-            m_ids.insert(tag, static_cast<TagId>(m_resolved));
-    }
-}
-
 void ChartPanel::rebuildSeries()
 {
-    static const auto NoPoints = std::make_shared<const std::vector<SeriesPoint>>();
-    m_picture.series.clear();
     m_picture.metric = m_settings.metric;
     m_picture.base = m_settings.base;
-    if (m_pins) {
-        if (m_highlighted && !m_pins->contains(*m_highlighted))
-            m_highlighted.reset();
-        const std::vector<Pin> &pins = m_pins->pins();
-        const SourceKind kind = m_frame ? m_frame->sample->origin->kind : SourceKind::Pool;
-        for (const Pin &pin : pins) {
-            const bool isTwin = std::count_if(pins.begin(), pins.end(), [&](const Pin &other) {
-                return other.tag.bytes == pin.tag.bytes;
-            }) > 1;
-            QString label = escapedTag(pin.tag.bytes);
-            if (const QString type = poolTypeTitle(pin.tag.type, kind); isTwin && !type.isEmpty())
-                label += u" ("_s + type + u')';
-            m_picture.series.push_back({pin.tag, label, pin.slot, !m_hidden.contains(pin.tag),
-                m_highlighted && *m_highlighted != pin.tag, m_points.value(pin.tag, NoPoints)});
-        }
-    }
+    m_picture.series = m_pinned.series(sourceKind());
     updateLegend();
     updatePicture();
 }
 
-void ChartPanel::onShownChanged(const Tag &tag, bool shown)
+SourceKind ChartPanel::sourceKind() const
 {
-    if (shown)
-        m_hidden.remove(tag);
-    else
-        m_hidden.insert(tag);
-    rebuildSeries();
-}
-
-void ChartPanel::onHighlightToggled(const Tag &tag)
-{
-    m_highlighted = m_highlighted == tag ? std::nullopt : std::optional(tag);
-    rebuildSeries();
+    return m_frame ? m_frame->sample->origin->kind : SourceKind::Pool;
 }
 
 void ChartPanel::updatePicture()
 {
-    const QList<TagId> ids = m_ids.values();
-    m_view->setMessage(chartMessage(
-        m_picture, m_frame.get(), {ids.constData(), static_cast<size_t>(ids.size())}, m_hasAnswer));
+    m_view->setMessage(chartMessage(m_picture, m_frame.get(), m_pinned.ids(), m_hasAnswer));
     m_view->setPicture(m_picture);
 }
 
@@ -381,25 +342,8 @@ SeriesRequest ChartPanel::request() const
     out.from = range.from;
     out.to = range.to;
     out.columns = m_view->columns();
-    if (!m_pins)
-        return out;
-    for (const Pin &pin : m_pins->pins()) {
-        const auto id = m_ids.constFind(pin.tag);
-        if (id == m_ids.constEnd())
-            continue;
-        SeriesWish wish{*id, std::nullopt};
-        switch (m_settings.base) {
-        case ChangeBase::None:
-            break;
-        case ChangeBase::Pin:
-            wish.changeSince = pin.since;
-            break;
-        case ChangeBase::Baseline:
-            wish.changeSince = m_frame->baselineWall;
-            break;
-        }
-        out.wishes.push_back(wish);
-    }
+    if (m_frame)
+        out.wishes = m_pinned.wishes(m_settings.base, m_frame->baselineWall);
     return out;
 }
 

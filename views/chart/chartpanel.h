@@ -8,13 +8,12 @@
 #include "model/tables/pinlist.h"
 #include "views/chart/chartexport.h"
 #include "views/chart/chartsettings.h"
+#include "views/chart/pinnedseries.h"
 #include "views/chart/seriesgate.h"
 #include "views/chart/throttle.h"
 #include "views/chart/timewindow.h"
 
-#include <QHash>
 #include <QPointer>
-#include <QSet>
 #include <QWidget>
 
 #include <optional>
@@ -85,10 +84,8 @@ private:
     void syncControls();
 
     void onPinsChanged();
-    void onShownChanged(const Tag &tag, bool shown);
-    void onHighlightToggled(const Tag &tag);
-    void resolveTags();
     void rebuildSeries();
+    [[nodiscard]] SourceKind sourceKind() const;
     void refresh();
     void askNow();
     void updatePicture();
@@ -106,8 +103,7 @@ private:
 
     QPointer<PinList> m_pins;
     FramePtr m_frame;
-    QHash<Tag, TagId> m_ids; ///< of pinned tags that the session knows
-    size_t m_resolved = 0; ///< so many entries of the frame's tags were looked through
+    PinnedSeries m_pinned;
     ChartSettings m_settings;
     TimeWindow m_window;
     SeriesGate m_gate;
@@ -117,9 +113,6 @@ private:
     bool m_askAgain = false; ///< the window moved meanwhile
     bool m_hasAnswer = false;
     ChartPicture m_picture;
-    QHash<Tag, SeriesPoints> m_points;
-    QSet<Tag> m_hidden;
-    std::optional<Tag> m_highlighted;
 
     // Children.
     ChartControls *m_controls = nullptr;

@@ -3,6 +3,8 @@
 
 #include "views/chart/seriesgate.h"
 
+#include "model/history/decimator.h"
+
 #include <algorithm>
 
 namespace poolscope {
@@ -42,9 +44,8 @@ bool SeriesGate::isNeeded(const SeriesRequest &request, const Frame &frame) cons
     const WallTime newest = frame.sample->wall;
     if (newest == m_newest || m_newest >= request.to)
         return false;
-    const auto column =
-        std::max((request.to - request.from) / std::max(request.columns, 1), std::chrono::nanoseconds(1));
-    if ((newest - request.from) / column != (m_newest - request.from) / column)
+    const ColumnGrid grid(request.from, request.to, request.columns);
+    if (grid.startOf(newest) != grid.startOf(m_newest))
         return true;
     // A rate moves without the counter when the counter stops.
     return isRate(request.metric) || readingsOf(request, frame) != m_readings;

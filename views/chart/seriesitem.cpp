@@ -35,8 +35,8 @@ public:
     void add(double x, double y)
     {
         if (m_snap > 0) {
-            x = std::round(x * m_snap) / m_snap;
-            y = std::round(y * m_snap) / m_snap;
+            x = static_cast<double>(qRound64(x * m_snap)) / m_snap;
+            y = static_cast<double>(qRound64(y * m_snap)) / m_snap;
         }
         const qsizetype size = m_points.size();
         if (size >= 1 && m_points[size - 1].x() == x && m_points[size - 1].y() == y)

@@ -3,6 +3,8 @@
 
 #include "views/chart/timewindow.h"
 
+#include "model/history/decimator.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -84,10 +86,9 @@ TimeRange TimeWindow::followed() const
         const nanoseconds shortest = m_followSpan ? std::min(MinFollowSpan, *m_followSpan) : MinFollowSpan;
         return {m_history.from, std::max(m_history.to, m_history.from + shortest)};
     }
-    const nanoseconds column = std::max(*m_followSpan / m_columns, nanoseconds(1));
-    const nanoseconds newest = m_history.to.time_since_epoch();
-    const nanoseconds end = (newest + column - nanoseconds(1)) / column * column;
-    return {WallTime(end) - *m_followSpan, WallTime(end)};
+    const ColumnGrid grid(WallTime(), WallTime(*m_followSpan), m_columns);
+    const WallTime end = grid.endOf(m_history.to);
+    return {end - *m_followSpan, end};
 }
 
 TimeRange TimeWindow::clamped(TimeRange range) const

@@ -25,8 +25,8 @@ public:
     /// Where the history begins and ends now.
     void setHistory(const TimeRange &history);
     [[nodiscard]] const TimeRange &history() const { return m_history; }
-    /// Width of the picture in pixels. A full following window moves by whole columns, so that its columns
-    /// keep their samples and nothing flickers.
+    /// Width of the picture in pixels. A full following window moves by whole columns of the history's
+    /// ColumnGrid, so that its columns keep their samples and nothing flickers.
     void setColumns(int columns);
 
     /// Goes to the newest sample, as close as the user zoomed.
