@@ -52,6 +52,7 @@ Banner::Banner(const BannerContent &content, QWidget *parent)
     const bool isError = m_kind == BannerKind::Error;
     setAccessibleName(isError ? tr("Error") : tr("Notice"));
     setAccessibleDescription(content.text);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -28,8 +28,10 @@
 #include "views/window/workspace.h"
 
 #include <QAction>
+#include <QDialog>
 #include <QDockWidget>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -43,7 +45,8 @@ namespace {
 
 constexpr QLatin1StringView GeometryState("window");
 constexpr QLatin1StringView LayoutState("panels");
-constexpr QSize FirstSize{1280, 720};
+constexpr QSize SmallestFirstSize{1280, 720};
+constexpr qreal FirstShareOfScreen = 0.7;
 
 } // namespace
 
@@ -246,7 +249,8 @@ void MainWindow::connectActions()
     connect(m_actions->undoClearPins, &QAction::triggered, &m_pins, &PinList::undoClear);
     connect(m_actions->resetLayout, &QAction::triggered, m_workspace, &Workspace::resetLayout);
     connect(m_actions->closeTab, &QAction::triggered, m_workspace, &Workspace::closeCurrentTab);
-    connect(m_actions->about, &QAction::triggered, this, [this] { makeAboutDialog(this)->show(); });
+    connect(m_actions->about, &QAction::triggered, this,
+        [this] { showOnce(u"aboutDialog"_s, [this] { return makeAboutDialog(this); }); });
 }
 
 void MainWindow::showSettings()
@@ -259,7 +263,8 @@ void MainWindow::showSettings()
     m_actions->setRecentSources(m_settings.recentSources());
     setInterval(m_settings.interval());
 
-    resize(FirstSize);
+    const QSize room = screen()->availableSize();
+    resize((room * FirstShareOfScreen).expandedTo(SmallestFirstSize).boundedTo(room));
     const QByteArray geometry = m_settings.state(GeometryState);
     if (!geometry.isEmpty() && !restoreGeometry(geometry))
         m_settings.reportUnusableState(GeometryState);
@@ -321,9 +326,18 @@ void MainWindow::showPinActions()
         m_banners->dismiss(u"pins"_s);
 }
 
+void MainWindow::showOnce(const QString &name, const std::function<QDialog *()> &make)
+{
+    auto *dialog = findChild<QDialog *>(name);
+    if (!dialog)
+        dialog = make();
+    dialog->show();
+    dialog->raise();
+}
+
 void MainWindow::showKeys()
 {
-    makeKeysDialog(m_actions->withShortcuts(), this)->show();
+    showOnce(u"keysDialog"_s, [this] { return makeKeysDialog(m_actions->withShortcuts(), this); });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -11,6 +11,7 @@
 
 #include <QMainWindow>
 
+class QDialog;
 class QStackedWidget;
 
 namespace poolscope {
@@ -64,6 +65,8 @@ private:
     void setNumberStyle(NumberStyle style);
     void showPinActions();
     void showKeys();
+    /// The dialog of this name, made unless it is open already.
+    void showOnce(const QString &name, const std::function<QDialog *()> &make);
 
     Theme &m_theme;
     WindowSettings &m_settings;

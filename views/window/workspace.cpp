@@ -28,9 +28,9 @@ Workspace::Workspace(QWidget *liveView, QWidget *parent)
     setObjectName(u"workspace"_s);
     setDockNestingEnabled(true);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    // The chart stays under the table, the panels at the right keep the full height.
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    // What stands below the table takes the full width, so that a panel at its side does not squeeze it.
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setContextMenuPolicy(Qt::NoContextMenu);
 
     m_tabs->setObjectName(u"tabs"_s);
