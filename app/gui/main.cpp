@@ -59,6 +59,8 @@ int main(int argc, char *argv[])
     if (options.value().interval)
         window.setInterval(*options.value().interval);
     window.show();
+    // Without a window manager nobody else gives it the keyboard.
+    window.activateWindow();
     window.openSource(options.value().sourceUri);
     return QApplication::exec();
 }
