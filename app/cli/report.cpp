@@ -3,7 +3,7 @@
 
 #include "app/cli/report.h"
 
-#include "model/formats/toptable.h"
+#include "model/formats/topheader.h"
 
 #include <cstdio>
 

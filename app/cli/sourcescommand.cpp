@@ -4,7 +4,7 @@
 #include "app/cli/commandline.h"
 #include "app/cli/standardoutput.h"
 #include "model/formats/jsonwriter.h"
-#include "model/formats/toptable.h"
+#include "model/formats/topheader.h"
 #include "model/sources/sourcefactory.h"
 
 namespace poolscope {

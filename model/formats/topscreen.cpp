@@ -196,7 +196,7 @@ void TopScreen::showTable(
     m_widths = table.widths();
 
     // On a low screen the rows matter most: header, caption and totals give way.
-    std::vector<TopLine> head = topHeader(frame, style);
+    std::vector<TopLine> head = topHeader(frame, style.changes, style.width);
     head.push_back(topCaption(frame, shown, m_query, facts.sourceTitle, size.columns));
     std::vector<TopLine> foot = m_totals ? table.totals() : std::vector<TopLine>();
     constexpr int MostProblemLines = 3;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/formats/topheader.h"
 #include "model/formats/topquery.h"
 
 #include <QString>
@@ -11,28 +12,6 @@
 #include <vector>
 
 namespace poolscope {
-
-/// What a line of the terminal screen is, so that a terminal can choose how it looks.
-enum class TopLineKind : quint8
-{
-    Header, ///< PoolMon's two lines of system facts, and the line on what is shown
-    Columns, ///< the column heads
-    Row,
-    ChangedRow, ///< a row of which a value changed since the previous sample
-    Total,
-    Help,
-    Status,
-    Problem, ///< the source fails
-};
-
-/// One line of plain text: no control characters, every character one cell wide, no trailing blanks.
-struct TopLine
-{
-    QString text;
-    TopLineKind kind = TopLineKind::Row;
-
-    friend bool operator==(const TopLine &, const TopLine &) = default;
-};
 
 /// PoolMon's columns, and those that it lacks.
 enum class TopColumn : quint8
@@ -63,15 +42,6 @@ struct TopTableStyle
     bool markSort = false; ///< the head of the column that orders the rows carries an arrow
     TopWidths atLeast{}; ///< narrowest widths; those of the previous sample keep the columns from dancing
 };
-
-/// The two lines of PoolMon's header; "–" for what the system reading does not know. Sizes in KiB.
-/// Page faults are those since the previous sample with `changes`, else those since boot.
-[[nodiscard]] std::vector<TopLine> topHeader(const Frame &frame, const TopTableStyle &style);
-
-/// One line that says what the rows are: source, time, number of tags, order, filter. A long source title
-/// is shortened in the middle to fit `width` cells (0: no limit).
-[[nodiscard]] TopLine topCaption(const Frame &frame, const TopAnswer &answer, const TopQuery &query,
-    const QString &sourceTitle, int width = 0);
 
 /// The rows of an answer as text in PoolMon's columns. All lines of one table have the same columns.
 /// Refers to the answer and its frame, which must outlive it.
@@ -118,8 +88,5 @@ private:
 /// A whole sample as text: header, caption, heads, rows and, if wanted, totals; each line ends with \n.
 [[nodiscard]] QString topText(const Frame &frame, const TopQuery &query, bool totals,
     const QString &sourceTitle, const TopTableStyle &style);
-
-/// `text` with control characters replaced: what a stranger's host name or path could do to a terminal.
-[[nodiscard]] QString printable(QString text);
 
 } // namespace poolscope
