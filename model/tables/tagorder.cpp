@@ -14,22 +14,6 @@ namespace {
 
 constexpr quint64 UnknownKey = std::numeric_limits<quint64>::max();
 
-quint64 orderedKey(Counter value, Qt::SortOrder order)
-{
-    if (!value.isKnown())
-        return UnknownKey;
-    constexpr quint64 SignBit = quint64(1) << 63;
-    const quint64 ascending = static_cast<quint64>(value.value()) ^ SignBit;
-    const quint64 key = order == Qt::AscendingOrder ? ascending : ~ascending;
-    return std::min(key, UnknownKey - 1);
-}
-
-Counter sortValue(TagColumn column, const TagRow &row, bool byChange)
-{
-    const TagColumnInfo &info = tagColumnInfo(column);
-    return byChange && info.change ? info.change(row) : info.sortValue(row);
-}
-
 bool tagIsBefore(const Tag &left, const Tag &right)
 {
     const int order = QByteArrayView(left.bytes).compare(right.bytes);
@@ -96,28 +80,34 @@ void TagOrder::adoptTags(const TagList &tags)
     }
 }
 
+TagOrder::KeySource TagOrder::keySource(TagColumn column, Qt::SortOrder order, bool byChange)
+{
+    const TagColumnInfo &info = tagColumnInfo(column);
+    return {byChange && info.change != nullptr ? info.change : info.sortValue, order};
+}
+
+quint64 TagOrder::KeySource::key(const TagRow &row) const
+{
+    const Counter counter = value(row);
+    if (!counter.isKnown())
+        return UnknownKey;
+    constexpr quint64 SignBit = quint64(1) << 63;
+    const quint64 ascending = static_cast<quint64>(counter.value()) ^ SignBit;
+    return std::min(order == Qt::AscendingOrder ? ascending : ~ascending, UnknownKey - 1);
+}
+
 void TagOrder::setSpec(const SortSpec &spec)
 {
     m_spec = spec;
+    m_first = keySource(spec.column, spec.order, spec.byChange);
+    m_second = keySource(spec.previousColumn, spec.previousOrder, spec.byChange);
 }
 
 void TagOrder::updateKey(TagId id, const TagRow &row)
 {
-    const Key key{orderedKey(sortValue(m_spec.column, row, m_spec.byChange), m_spec.order),
-        orderedKey(sortValue(m_spec.previousColumn, row, m_spec.byChange), m_spec.previousOrder)};
+    const Key key{m_first.key(row), m_second.key(row)};
     m_keyChanged[id] = key != m_keys[id];
     m_keys[id] = key;
-}
-
-bool TagOrder::isBefore(TagId left, TagId right) const
-{
-    const Key &a = m_keys[left];
-    const Key &b = m_keys[right];
-    if (a.first != b.first)
-        return a.first < b.first;
-    if (a.second != b.second)
-        return a.second < b.second;
-    return m_tagRanks[left] < m_tagRanks[right];
 }
 
 void TagOrder::sort(std::vector<TagId> &rows) const

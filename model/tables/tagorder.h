@@ -48,7 +48,16 @@ public:
     void updateKey(TagId id, const TagRow &row);
 
     /// Strict and total over different tags.
-    [[nodiscard]] bool isBefore(TagId left, TagId right) const;
+    [[nodiscard]] bool isBefore(TagId left, TagId right) const
+    {
+        const Key &a = m_keys[left];
+        const Key &b = m_keys[right];
+        if (a.first != b.first)
+            return a.first < b.first;
+        if (a.second != b.second)
+            return a.second < b.second;
+        return m_tagRanks[left] < m_tagRanks[right];
+    }
 
     /// `rows` in order. For rows in any order: O(n log n).
     void sort(std::vector<TagId> &rows) const;
@@ -66,7 +75,19 @@ private:
         friend bool operator==(const Key &, const Key &) = default;
     };
 
+    /// Where a key comes from, looked up once for all rows.
+    struct KeySource
+    {
+        Counter (*value)(const TagRow &row) = nullptr;
+        Qt::SortOrder order = Qt::AscendingOrder;
+
+        [[nodiscard]] quint64 key(const TagRow &row) const;
+    };
+    [[nodiscard]] static KeySource keySource(TagColumn column, Qt::SortOrder order, bool byChange);
+
     SortSpec m_spec;
+    KeySource m_first = keySource(m_spec.column, m_spec.order, m_spec.byChange);
+    KeySource m_second = keySource(m_spec.previousColumn, m_spec.previousOrder, m_spec.byChange);
     std::vector<Key> m_keys; // by TagId, as all below
     std::vector<quint8> m_keyChanged;
     std::vector<quint32> m_tagRanks;

@@ -8,52 +8,9 @@
 #include <QThread>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <utility>
 
 namespace poolscope {
-
-namespace {
-
-/// Sums what is known; unknown when nothing was.
-class Sum
-{
-public:
-    void add(Counter value)
-    {
-        const bool isKnown = value.isKnown();
-        m_value += isKnown ? value.value() : 0;
-        m_isKnown |= isKnown;
-    }
-    [[nodiscard]] Counter value() const { return m_isKnown ? Counter(m_value) : Counter(); }
-
-private:
-    qint64 m_value = 0;
-    bool m_isKnown = false;
-};
-
-struct ReadingSum
-{
-    Sum allocs;
-    Sum frees;
-    Sum outstanding;
-    Sum bytes;
-
-    void add(const Reading &reading)
-    {
-        allocs.add(reading.allocs);
-        frees.add(reading.frees);
-        outstanding.add(reading.outstanding);
-        bytes.add(reading.bytes);
-    }
-    [[nodiscard]] Reading value() const
-    {
-        return {allocs.value(), frees.value(), outstanding.value(), bytes.value()};
-    }
-};
-
-} // namespace
 
 TagTableModel::TagTableModel(QObject *parent)
     : QAbstractTableModel(parent)
@@ -126,6 +83,7 @@ void TagTableModel::clear()
     m_rowOf.clear();
     m_shown.clear();
     m_textMatches.clear();
+    m_types.clear();
     m_pinSlots.clear();
     m_trends.clear();
     m_visible.forget();
@@ -145,9 +103,11 @@ void TagTableModel::adoptTags()
     m_rowOf.resize(tags.size(), -1);
     m_shown.resize(tags.size(), Shown::No);
     m_textMatches.resize(tags.size());
+    m_types.resize(tags.size());
     m_pinSlots.resize(tags.size(), -1);
     for (size_t id = known; id < tags.size(); ++id) {
         m_textMatches[id] = m_filter.matchesTag(tags[id]);
+        m_types[id] = tags[id].tag.type;
         if (m_pins != nullptr)
             m_pinSlots[id] = static_cast<qint16>(m_pins->slotOf(tags[id].tag));
     }
@@ -247,6 +207,7 @@ void TagTableModel::updateRows(Leave leave)
     m_rangeMoved = false;
     std::vector<TagId> arriving;
     bool isLeaving = false;
+    TagTotalsSum totals;
     const SourceKind kind = sourceKind();
     const auto count = static_cast<TagId>(m_shown.size());
     for (TagId id = 0; id < count; ++id) {
@@ -260,6 +221,7 @@ void TagTableModel::updateRows(Leave leave)
             shown = Shown::Leaving;
             isLeaving = true;
         }
+        totals.add(row.frame, m_types[id], isWanted || shown == Shown::Yes);
     }
 
     const bool isArriving = !arriving.empty();
@@ -277,44 +239,15 @@ void TagTableModel::updateRows(Leave leave)
     }
     m_isInOrder = !m_isHeld;
     applyRows(std::move(staying), isArriving, isLeaving);
-    updateTotals();
+    setTotals(totals);
 }
 
-void TagTableModel::updateTotals()
+void TagTableModel::setTotals(const TagTotalsSum &sum)
 {
-    int tags = 0;
-    ReadingSum shown;
-    ReadingSum shownChange;
-    double rate = 0;
-    bool isRateKnown = false;
-    std::array<Sum, 3> byType; // by PoolType
-    const auto count = static_cast<TagId>(m_shown.size());
-    for (TagId id = 0; id < count; ++id) {
-        const FrameRow &row = m_frame->rows[id];
-        if (!row.present)
-            continue;
-        byType[static_cast<size_t>((*m_frame->tags)[id].tag.type)].add(row.reading.bytes);
-        if (m_shown[id] != Shown::Yes)
-            continue;
-        ++tags;
-        shown.add(row.reading);
-        shownChange.add(row.sinceLast);
-        if (!std::isnan(row.bytesPerHour)) {
-            rate += row.bytesPerHour;
-            isRateKnown = true;
-        }
-    }
     const Counter untagged = m_frame->sample->system[SystemField::Untagged];
-    const TagTotals before = std::exchange(m_totals,
-        {.tags = tags,
-            .shown = shown.value(),
-            .shownChange = shownChange.value(),
-            .shownBytesPerHour = isRateKnown ? Counter(std::llround(rate)) : Counter(),
-            .nonpaged = byType[static_cast<size_t>(PoolType::Nonpaged)].value(),
-            .paged = byType[static_cast<size_t>(PoolType::Paged)].value(),
-            .untagged = untagged.isKnown() ? untagged : untaggedBytes(*m_frame->sample),
-            .kind = sourceKind()});
-    if (m_totals != before)
+    const TagTotals totals =
+        sum.totals(sourceKind(), untagged.isKnown() ? untagged : untaggedBytes(*m_frame->sample));
+    if (std::exchange(m_totals, totals) != totals)
         emit totalsChanged();
 }
 

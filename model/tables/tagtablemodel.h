@@ -138,7 +138,7 @@ private:
     void updatePinSlots();
     void updateTextMatches();
     void updateRows(Leave leave);
-    void updateTotals();
+    void setTotals(const TagTotalsSum &sum);
 
     void applyRows(std::vector<TagId> next, bool arriving, bool leaving);
     void applyAsRanges(const std::vector<TagId> &next);
@@ -168,6 +168,7 @@ private:
     std::vector<int> m_rowOf; // by TagId, -1: not shown; so are the following
     std::vector<Shown> m_shown;
     std::vector<quint8> m_textMatches;
+    std::vector<PoolType> m_types;
     std::vector<qint16> m_pinSlots;
     QHash<TagId, TrendPtr> m_trends;
 

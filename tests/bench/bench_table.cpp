@@ -229,6 +229,27 @@ void compare(int rows, Sizes sizes, double goal)
     std::fflush(stdout);
 }
 
+/// What the fading of the tints costs after a frame, beyond the frame itself: four repaints of changed cells.
+void reportFade(int rows)
+{
+    std::mt19937 random(1);
+    FrameMaker maker = makerOf(rows, Sizes::Spread, random);
+    Ours ours;
+    ours.measured(maker.frame());
+    std::vector<double> times;
+    for (int tick = 0; tick < 5; ++tick) {
+        ours.measured(nextFrame(maker, Sizes::Spread, 0.1, random));
+        const double start = cpuMilliseconds();
+        while (ours.panel().view()->isFading())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::processEvents();
+        times.push_back(cpuMilliseconds() - start);
+    }
+    std::printf("%6d rows, spread sizes, 10 %% change: fading out of the tints %7.3f ms a frame\n", rows,
+        median(times));
+    std::fflush(stdout);
+}
+
 struct Block
 {
     double median = 0;
@@ -295,6 +316,7 @@ int main(int argc, char **argv)
         compare(50'000, sizes, 20);
     }
 
+    reportFade(3'000);
     report("nothing selected:", block(10'000, 0.3, [](TablePanel &) {}));
     report("all rows selected:", block(10'000, 0.3, [](TablePanel &panel) { panel.view()->selectAll(); }));
     report("growing only (rows come and go):",
