@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/sampling/taskqueue.h"
 #include "model/snapshots/snapshot.h"
 #include "model/snapshots/snapshotmeta.h"
 
@@ -87,7 +88,8 @@ private:
 
     std::unique_ptr<SnapshotFolder> m_folder; ///< used on the disk thread only
     QThread m_thread;
-    QObject *m_worker; ///< lives on the disk thread; work is posted to it
+    TaskQueue m_diskQueue; ///< lives on m_thread
+    TaskQueue m_windowQueue; ///< lives where the store does; brings the results
     std::vector<SnapshotMeta> m_list;
     QHash<QUuid, SamplePtr> m_unsaved; ///< in the list, not on the disk
     std::vector<std::vector<Removed>> m_removed; ///< batches, newest last

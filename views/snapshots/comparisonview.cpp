@@ -3,7 +3,7 @@
 
 #include "views/snapshots/comparisonview.h"
 
-#include "model/core/background.h"
+#include "model/sampling/background.h"
 #include "model/core/duration.h"
 #include "model/formats/comparisonwriter.h"
 #include "model/formats/filewriter.h"

@@ -3,7 +3,7 @@
 
 #include "views/snapshots/snapshotpanel.h"
 
-#include "model/core/background.h"
+#include "model/sampling/background.h"
 #include "model/formats/markdown.h"
 #include "model/snapshots/snapshotstore.h"
 #include "model/tables/snapshotlistmodel.h"

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/sampling/taskqueue.h"
+
 #include <QObject>
 #include <QThreadPool>
 
@@ -22,13 +24,13 @@ public:
         : QObject(parent)
         , m_door(std::make_shared<Door>())
     {
-        m_door->receiver = this;
+        m_door->queue = &m_queue;
     }
 
     ~Background() override
     {
         const std::lock_guard lock(m_door->mutex);
-        m_door->receiver = nullptr;
+        m_door->queue = nullptr;
     }
 
     Background(const Background &) = delete;
@@ -39,13 +41,13 @@ public:
     {
         QThreadPool::globalInstance()->start(
             [door = m_door, work = std::move(work), then = std::move(then)]() mutable {
-                auto result = std::make_shared<decltype(work())>(work());
+                auto result = work();
                 const std::lock_guard lock(door->mutex);
-                if (door->receiver == nullptr)
+                if (door->queue == nullptr)
                     return;
-                QMetaObject::invokeMethod(
-                    door->receiver, [result, then = std::move(then)]() mutable { then(std::move(*result)); },
-                    Qt::QueuedConnection);
+                door->queue->post([result = std::move(result), then = std::move(then)]() mutable {
+                    then(std::move(result));
+                });
             });
     }
 
@@ -54,8 +56,9 @@ private:
     struct Door
     {
         std::mutex mutex;
-        QObject *receiver = nullptr;
+        TaskQueue *queue = nullptr;
     };
+    TaskQueue m_queue;
     std::shared_ptr<Door> m_door;
 };
 
