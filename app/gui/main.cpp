@@ -4,6 +4,7 @@
 #include "app/gui/startoptions.h"
 
 #include "model/sources/sourcefactory.h"
+#include "views/theme/desktopscheme.h"
 #include "views/theme/theme.h"
 #include "views/theme/themeicon.h"
 #include "views/window/mainwindow.h"
@@ -11,6 +12,7 @@
 #include "views/window/windowsettings.h"
 
 #include <QApplication>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -62,5 +64,9 @@ int main(int argc, char *argv[])
     // Without a window manager nobody else gives it the keyboard.
     window.activateWindow();
     window.openSource(options.value().sourceUri);
+    // After the first paint: nobody waits for the desktop's answer.
+    DesktopScheme desktop;
+    QObject::connect(&desktop, &DesktopScheme::darkWanted, &theme, &Theme::setDesktopDark);
+    QTimer::singleShot(0, &desktop, &DesktopScheme::watch);
     return QApplication::exec();
 }

@@ -114,7 +114,8 @@ QPalette darkPalette()
 Theme::Theme(QObject *parent)
     : QObject(parent)
     , m_desktopStyle(QApplication::style()->name())
-    , m_desktopIsDark(isDarkPalette(QApplication::palette()))
+    , m_nativeIsDark(isDarkPalette(QApplication::palette()))
+    , m_desktopIsDark(m_nativeIsDark)
 {
     apply();
 }
@@ -133,14 +134,25 @@ bool Theme::isDark() const
     return ThemeColors::of(QApplication::palette()).dark;
 }
 
-bool Theme::hasNativeStyle() const
+void Theme::setDesktopDark(bool dark)
 {
-    return m_desktopStyle.compare(u"fusion"_s, Qt::CaseInsensitive) != 0;
+    if (dark == m_desktopIsDark)
+        return;
+    m_desktopIsDark = dark;
+    if (m_choice != ThemeChoice::System)
+        return;
+    apply();
+    emit changed();
+}
+
+bool Theme::nativeStyleFits() const
+{
+    return m_desktopStyle.compare(u"fusion"_s, Qt::CaseInsensitive) != 0 && m_desktopIsDark == m_nativeIsDark;
 }
 
 void Theme::apply()
 {
-    const bool keepNative = m_choice == ThemeChoice::System && hasNativeStyle();
+    const bool keepNative = m_choice == ThemeChoice::System && nativeStyleFits();
     if (keepNative != m_styleIsNative) {
         QApplication::setStyle(keepNative ? QStyleFactory::create(m_desktopStyle) : new AppStyle);
         m_styleIsNative = keepNative;

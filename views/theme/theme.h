@@ -28,8 +28,8 @@ enum class ThemeChoice : quint8
 /// Sets the application's style and palette. Made once, after QApplication and before the first widget, so
 /// that it sees the desktop's own style and palette. Window thread.
 ///
-/// Light and Dark are Fusion with palettes of our own. System keeps a style that is native to the platform;
-/// where there is none (Fusion already), it takes our light or dark palette, whichever the desktop's is.
+/// Light and Dark are Fusion with palettes of our own. System keeps a style that is native to the platform as
+/// long as its palette is what the desktop wants; else it takes our light or dark one, whichever that is.
 class Theme : public QObject
 {
     Q_OBJECT
@@ -40,16 +40,19 @@ public:
     [[nodiscard]] ThemeChoice choice() const { return m_choice; }
     void setChoice(ThemeChoice choice);
     [[nodiscard]] bool isDark() const;
+    /// What the desktop wants, for ThemeChoice::System; at first what its palette looks like.
+    void setDesktopDark(bool dark);
 
 signals:
     void changed();
 
 private:
     void apply();
-    [[nodiscard]] bool hasNativeStyle() const;
+    [[nodiscard]] bool nativeStyleFits() const;
 
     ThemeChoice m_choice = ThemeChoice::System;
     QString m_desktopStyle;
+    bool m_nativeIsDark = false; ///< the palette that the application came with
     bool m_desktopIsDark = false;
     bool m_styleIsNative = true; ///< the one the application came with
 };

@@ -59,6 +59,7 @@ private slots:
     void textIsReadable_data();
     void textIsReadable();
     void choiceChangesThePalette();
+    void systemFollowsTheDesktop();
     void everyIconDraws();
     void iconsFollowTheTheme();
     void unknownIconIsNull();
@@ -124,6 +125,24 @@ void TestTheme::choiceChangesThePalette()
     theme.setChoice(ThemeChoice::Light);
     QCOMPARE(changed.count(), 2);
     theme.setChoice(ThemeChoice::System);
+    QVERIFY(!theme.isDark());
+}
+
+void TestTheme::systemFollowsTheDesktop()
+{
+    Theme theme;
+    QSignalSpy changed(&theme, &Theme::changed);
+    theme.setDesktopDark(true);
+    QVERIFY(theme.isDark());
+    QCOMPARE(changed.count(), 1);
+    theme.setChoice(ThemeChoice::Light);
+    theme.setDesktopDark(false);
+    QVERIFY(!theme.isDark());
+    theme.setDesktopDark(true);
+    QVERIFY(!theme.isDark());
+    theme.setChoice(ThemeChoice::System);
+    QVERIFY(theme.isDark());
+    theme.setDesktopDark(false);
     QVERIFY(!theme.isDark());
 }
 
