@@ -8,7 +8,6 @@
 #include <QBuffer>
 #include <QImage>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -133,15 +132,6 @@ QByteArray encodedPicture(
         return csvOf(picture);
     }
     return {};
-}
-
-Result<Done> writeWholeFile(const QString &path, const QByteArray &content)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
-        return Done{};
-    return Error{ErrorKind::WriteFailed, u"cannot write the chart ("_s + file.errorString() + u')', path,
-        u"free some space or choose a folder you may write to"_s};
 }
 
 } // namespace poolscope

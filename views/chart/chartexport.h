@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "model/core/result.h"
 #include "views/chart/chartpicture.h"
 
 #include <QByteArray>
@@ -24,8 +23,5 @@ enum class ChartFormat : quint8
 /// The picture in a file format; `size` in logical pixels. Any thread.
 [[nodiscard]] QByteArray encodedPicture(
     const ChartPicture &picture, const ChartLook &look, const QSize &size, ChartFormat format);
-
-/// Writes to a temporary name beside `path` and renames it. Any thread.
-[[nodiscard]] Result<Done> writeWholeFile(const QString &path, const QByteArray &content);
 
 } // namespace poolscope

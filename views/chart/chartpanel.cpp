@@ -3,6 +3,7 @@
 
 #include "views/chart/chartpanel.h"
 
+#include "model/formats/filewriter.h"
 #include "views/chart/chartcontrols.h"
 #include "views/chart/chartlegend.h"
 #include "views/chart/chartmessage.h"
@@ -270,7 +271,7 @@ void ChartPanel::exportTo(const QString &path, ChartFormat format)
     promise->start();
     QThreadPool::globalInstance()->start(
         [promise, path, format, size, picture = m_picture, look = m_view->look()] {
-            promise->addResult(writeWholeFile(path, encodedPicture(picture, look, size, format)));
+            promise->addResult(writeFileWhole(path, encodedPicture(picture, look, size, format)));
             promise->finish();
         });
 }
@@ -364,7 +365,7 @@ void ChartPanel::refresh()
     SeriesRequest wanted = request();
     if (wanted.wishes.empty() || !m_gate.isNeeded(wanted, *m_frame))
         return;
-    wanted.token = TokenBase | ++m_lastToken;
+    wanted.token = seriesToken(SeriesAsker::Chart, ++m_lastToken);
     Asked asked{wanted.token, {}, {wanted.from, wanted.to}};
     for (const SeriesWish &wish : wanted.wishes)
         asked.tags.push_back((*m_frame->tags)[std::get<TagId>(wish.id)].tag);

@@ -33,9 +33,6 @@ class ChartPanel : public QWidget
     Q_OBJECT
 
 public:
-    /// Upper 8 bits of every token this panel asks with.
-    static constexpr quint64 TokenBase = quint64{0xC4} << 56;
-
     explicit ChartPanel(QWidget *parent = nullptr);
 
     /// Not owned; must outlive the panel or be replaced. null: no pins.

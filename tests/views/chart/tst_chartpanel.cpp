@@ -113,7 +113,7 @@ private slots:
         QCOMPARE(request.columns, f.view()->columns());
         QVERIFY(request.to >= f.history.timeOf(Hours2));
         QCOMPARE(request.to - request.from, nanoseconds(5min));
-        QCOMPARE(request.token >> 56, ChartPanel::TokenBase >> 56);
+        QVERIFY(isFrom(SeriesAsker::Chart, request.token));
         QCOMPARE(f.view()->picture().series[0].points->size() > 100, true);
         QCOMPARE(f.view()->message(), QString());
     }
