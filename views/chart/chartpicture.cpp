@@ -41,14 +41,6 @@ struct Extent
     }
 };
 
-/// Value of the line between two points at a time between them.
-double between(const SeriesPoint &a, const SeriesPoint &b, WallTime at)
-{
-    const auto part =
-        static_cast<double>((at - a.wall).count()) / static_cast<double>((b.wall - a.wall).count());
-    return a.value + (b.value - a.value) * part;
-}
-
 void addVisible(Extent &extent, const std::vector<SeriesPoint> &points, const TimeRange &range)
 {
     for (size_t i = 0; i < points.size(); ++i) {
@@ -60,7 +52,7 @@ void addVisible(Extent &extent, const std::vector<SeriesPoint> &points, const Ti
         const SeriesPoint &before = points[i - 1];
         for (const WallTime edge : {range.from, range.to}) {
             if (before.wall < edge && edge < point.wall)
-                extent.add(between(before, point, edge));
+                extent.add(valueBetween(before, point, edge));
         }
     }
 }

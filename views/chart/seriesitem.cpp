@@ -80,12 +80,25 @@ void drawLine(QPainter *painter, const PlotScale &scale, const SeriesLine &line,
     // Far outside, the raster engine's fixed-point numbers would overflow.
     const double margin = 4 * scale.area.height();
     Polyline polyline(painter, !smooth);
-    for (const SeriesPoint &point : *line.points) {
-        if (point.afterGap)
-            polyline.end();
-        const double x = left + static_cast<double>((point.wall - scale.time.from).count()) * perNs;
-        const double y = bottom - (point.value - scale.low) * perUnit;
+    const auto add = [&](WallTime wall, double value) {
+        const double x = left + static_cast<double>((wall - scale.time.from).count()) * perNs;
+        const double y = bottom - (value - scale.low) * perUnit;
         polyline.add(x, std::clamp(y, scale.area.top() - margin, bottom + margin));
+    };
+    // Lines end at the edges by themselves: an SVG has no clipping.
+    const SeriesPoint *before = nullptr;
+    for (const SeriesPoint &point : *line.points) {
+        if (point.afterGap) {
+            polyline.end();
+            before = nullptr;
+        }
+        for (const WallTime edge : {scale.time.from, scale.time.to}) {
+            if (before && before->wall < edge && edge < point.wall)
+                add(edge, valueBetween(*before, point, edge));
+        }
+        if (scale.time.contains(point.wall))
+            add(point.wall, point.value);
+        before = &point;
     }
     polyline.end();
 }
@@ -106,6 +119,13 @@ bool looksSame(const PlotScale &scale, const SeriesLine &a, const SeriesLine &b)
 }
 
 } // namespace
+
+double valueBetween(const SeriesPoint &a, const SeriesPoint &b, WallTime at)
+{
+    return a.value
+        + (b.value - a.value) * static_cast<double>((at - a.wall).count())
+        / static_cast<double>((b.wall - a.wall).count());
+}
 
 void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const SeriesLine> lines)
 {

@@ -27,6 +27,9 @@ struct SeriesLine
     bool shown = true;
 };
 
+/// Value of the straight line from `a` to `b` at a time; b.wall > a.wall.
+[[nodiscard]] double valueBetween(const SeriesPoint &a, const SeriesPoint &b, WallTime at);
+
 /// Draws lines clipped to scale.area and its edges: nothing between a point and the next when that one comes
 /// after a gap; a point alone between gaps is a dot. Any thread.
 void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const SeriesLine> lines);

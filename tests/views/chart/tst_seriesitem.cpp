@@ -3,8 +3,10 @@
 
 #include "views/chart/seriesitem.h"
 
+#include <QBuffer>
 #include <QImage>
 #include <QPainter>
+#include <QSvgGenerator>
 #include <QTest>
 
 using namespace poolscope;
@@ -93,6 +95,23 @@ private slots:
                     QCOMPARE(image.pixel(x, y), qRgb(255, 255, 255));
             }
         }
+    }
+
+    void linesReachTheEdgesAndNoFurther()
+    {
+        // An SVG knows no clipping: what lies outside must not be drawn in the first place.
+        QByteArray svg;
+        QBuffer buffer(&svg);
+        QSvgGenerator generator;
+        generator.setOutputDevice(&buffer);
+        const auto points = std::make_shared<const std::vector<SeriesPoint>>(std::vector<SeriesPoint>{
+            {WallTime(-300s), 0, false}, {WallTime(100s), 40, false}, {WallTime(200s), 50, false}});
+        const std::vector<SeriesLine> lines = {{points, QPen(Qt::black, 1), true}};
+        QPainter painter(&generator);
+        drawSeriesLines(&painter, scale(), lines);
+        painter.end();
+        // Value 30 at the left edge is 30 above the bottom at 60; 40 at the right one.
+        QVERIFY2(svg.contains("points=\"10,30 110,20 \""), svg.constData());
     }
 
     void levelAndUprightRunsLoseNoPixel()
