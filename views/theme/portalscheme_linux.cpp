@@ -4,6 +4,7 @@
 #include "views/theme/portalscheme_linux.h"
 
 #include <QDBusMessage>
+#include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
@@ -44,6 +45,8 @@ PortalScheme::PortalScheme(const QDBusConnection &bus, QObject *parent)
 
 void PortalScheme::watch()
 {
+    // Or connect() would refuse the slot while nothing else has used the type.
+    qDBusRegisterMetaType<QDBusVariant>();
     m_bus.connect(
         Service, Path, Interface, u"SettingChanged"_s, this, SLOT(changed(QString, QString, QDBusVariant)));
     QDBusMessage read = QDBusMessage::createMethodCall(Service, Path, Interface, u"Read"_s);
