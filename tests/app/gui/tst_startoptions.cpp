@@ -34,8 +34,8 @@ void TestStartOptions::good_data()
                               << notGiven;
     QTest::newRow("option") << QStringList{u"--source"_s, u"command:program stream"_s}
                             << u"command:program stream"_s << notGiven;
-    QTest::newRow("option with =") << QStringList{u"--source=slab:/tmp"_s} << u"command:program stream"_s
-                                   << notGiven;
+    QTest::newRow("option with =") << QStringList{u"--source=command:program stream"_s}
+                                   << u"command:program stream"_s << notGiven;
     QTest::newRow("interval") << QStringList{u"--interval"_s, u"500ms"_s} << defaultSourceUri()
                               << qint64(500);
     QTest::newRow("least") << QStringList{u"--interval"_s, u"250ms"_s} << defaultSourceUri() << qint64(250);
