@@ -24,16 +24,18 @@ public:
     /// Stops the program as Ctrl+Z does by default; returns when it goes on.
     void suspend();
 
-    /// True after stopWanted(), and before it: for loops that wait for something else.
+    /// True as soon as a signal asks, before the event loop hears of it: for writes that a signal cut short.
     [[nodiscard]] static bool wasAskedToStop();
 
 signals:
-    void stopWanted(); ///< Ctrl+C, a closed terminal, a polite kill
+    void stopWanted(); ///< Ctrl+C, a closed terminal, a polite kill, nobody left to read the output
     void terminalResized();
     void suspendWanted();
     void resumed();
 
 private:
+    void watchReader();
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -12,6 +12,7 @@
 #include <map>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace poolscope {
@@ -70,6 +71,7 @@ public:
 
     std::array<int, 2> pipe{-1, -1};
     std::unique_ptr<QSocketNotifier> notifier;
+    std::unique_ptr<QSocketNotifier> readerWatch;
 
 private:
     std::map<int, struct sigaction> m_before;
@@ -101,12 +103,28 @@ ProcessSignals::ProcessSignals(QObject *parent)
         d->handle(number);
     // Whoever reads our output may go at any time: the write tells.
     std::signal(SIGPIPE, SIG_IGN);
+    watchReader();
+}
+
+/// The next write may be an hour away. The writing end of a pipe is never readable; it becomes so, as an
+/// error, when the last reader goes. Of sockets and terminals that is not true.
+void ProcessSignals::watchReader()
+{
+    struct stat status = {};
+    if (::fstat(STDOUT_FILENO, &status) != 0 || !S_ISFIFO(status.st_mode))
+        return;
+    d->readerWatch = std::make_unique<QSocketNotifier>(STDOUT_FILENO, QSocketNotifier::Read);
+    connect(d->readerWatch.get(), &QSocketNotifier::activated, this, [this] {
+        d->readerWatch->setEnabled(false);
+        emit stopWanted();
+    });
 }
 
 ProcessSignals::~ProcessSignals()
 {
     d->restore();
     d->notifier.reset();
+    d->readerWatch.reset();
     g_writeEnd = -1;
     ::close(d->pipe[0]);
     ::close(d->pipe[1]);

@@ -54,6 +54,8 @@ ProcessSignals::~ProcessSignals()
     g_instance = nullptr;
 }
 
+void ProcessSignals::watchReader() { } // a console program is told by its next write
+
 void ProcessSignals::watchTerminal() { } // a console has no such signals
 
 void ProcessSignals::suspend() { }

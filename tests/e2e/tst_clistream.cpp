@@ -25,6 +25,7 @@ private slots:
     void blocksComeAtOnce();
     void endsInOrder_data();
     void endsInOrder();
+    void endsWhenTheReaderGoes_data();
     void endsWhenTheReaderGoes();
     void fullDisk();
     void writersOwnEnd();
@@ -137,11 +138,19 @@ void TestCliStream::endsInOrder()
     QCOMPARE(process->readAllStandardError(), QByteArray());
 }
 
+void TestCliStream::endsWhenTheReaderGoes_data()
+{
+    QTest::addColumn<QString>("interval");
+    QTest::newRow("the write tells") << u"250ms"_s;
+    QTest::newRow("long before the next write") << u"1h"_s;
+}
+
 void TestCliStream::endsWhenTheReaderGoes()
 {
+    QFETCH(QString, interval);
     const CliResult result = runProgram(u"sh"_s,
-        {u"-c"_s, u"{ \"$0\" stream \"$1\" --interval 250ms; echo code $? >&2; } | head -n 1"_s, cliPath(),
-            m_slab.uri()});
+        {u"-c"_s, u"{ \"$0\" stream \"$1\" --interval %1; echo code $? >&2; } | head -n 1"_s.arg(interval),
+            cliPath(), m_slab.uri()});
     QVERIFY(result.out.startsWith("#poolscope-stream"));
     QCOMPARE(result.err, QByteArray("code 0\n"));
 }
