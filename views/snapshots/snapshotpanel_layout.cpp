@@ -40,8 +40,8 @@ void SnapshotPanel::makeList()
     m_view->sortByColumn(SnapshotListModel::Time, Qt::DescendingOrder);
     m_view->fitColumn(SnapshotListModel::Label, u"auto 12:03:15      auto "_s);
     m_view->fitColumn(SnapshotListModel::Time, u"2026-12-30 22:00:00"_s);
-    m_view->fitColumn(SnapshotListModel::Nonpaged, u"999.9 MiB"_s);
-    m_view->fitColumn(SnapshotListModel::Paged, u"999.9 MiB"_s);
+    m_view->fitColumn(SnapshotListModel::Nonpaged, u"9,999,999,999"_s);
+    m_view->fitColumn(SnapshotListModel::Paged, u"9,999,999,999"_s);
     m_view->fitColumn(SnapshotListModel::Tags, u"10,000"_s);
     m_view->fitColumn(SnapshotListModel::Note, u"Printed 200 pages and waited"_s);
     m_view->fitColumn(SnapshotListModel::Machine, u"a-host-name"_s);
