@@ -12,23 +12,15 @@
 #include "model/sources/kernelfile.h"
 #include "model/sources/slabcatalogue.h"
 #include "model/sources/slabsource.h"
+#include "tests/bench/slabtop.h"
 
 #include <QCoreApplication>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <fstream>
-#include <optional>
-#include <string>
 #include <thread>
-
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
@@ -142,37 +134,9 @@ void benchOwnWork()
         median(whole) / floor);
 }
 
-/// CPU time of a process so far.
-std::optional<double> cpuMicroseconds(pid_t process)
-{
-    std::ifstream file("/proc/" + std::to_string(process) + "/schedstat");
-    double nanoseconds = 0;
-    return file >> nanoseconds ? std::optional(nanoseconds / 1e3) : std::nullopt;
-}
-
 void benchAgainstSlabtop(int seconds)
 {
-    const QByteArray slabtop = QStandardPaths::findExecutable(u"slabtop"_s).toLocal8Bit();
-    if (slabtop.isEmpty()) {
-        std::printf("slabtop is not installed (package procps): no comparison\n");
-        return;
-    }
-    // It wants a terminal, or leaves at once.
-    int terminal = -1;
-    winsize size{.ws_row = 40, .ws_col = 100, .ws_xpixel = 0, .ws_ypixel = 0};
-    const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
-    if (child < 0)
-        qFatal("no pseudo terminal");
-    if (child == 0) {
-        ::setenv("TERM", "xterm", 1);
-        ::execl(slabtop.constData(), "slabtop", "-d", "1", nullptr);
-        ::_exit(127);
-    }
-    // Somebody has to read what it draws, or it would wait.
-    std::thread reader([terminal] {
-        char buffer[4096];
-        while (::read(terminal, buffer, sizeof(buffer)) > 0) { }
-    });
+    const bench::Slabtop slabtop;
 
     SlabSource source;
     if (const auto opened = source.open(); !opened)
@@ -180,7 +144,7 @@ void benchAgainstSlabtop(int seconds)
     // Both have settled, the names are known.
     static_cast<void>(source.read());
     std::this_thread::sleep_for(1500ms);
-    const auto theirsBefore = cpuMicroseconds(child);
+    const auto theirsBefore = slabtop.cpuMicroseconds();
     double ours = 0;
     Kernel kernel;
     std::vector<Texts> texts;
@@ -191,13 +155,9 @@ void benchAgainstSlabtop(int seconds)
         due += 1s;
         std::this_thread::sleep_until(due);
     }
-    const auto theirsAfter = cpuMicroseconds(child);
-    ::kill(child, SIGTERM);
-    ::waitpid(child, nullptr, 0);
-    reader.join();
-    ::close(terminal);
+    const auto theirsAfter = slabtop.cpuMicroseconds();
     if (!theirsBefore || !theirsAfter) {
-        std::printf("slabtop did not stay: no comparison\n");
+        std::printf("slabtop is not installed (package procps) or did not stay: no comparison\n");
         return;
     }
     OwnWork work;
