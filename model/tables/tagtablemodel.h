@@ -95,6 +95,10 @@ public:
     [[nodiscard]] const FrameRow &frameRowAt(int row) const { return m_frame->rows[tagIdAt(row)]; }
     [[nodiscard]] TagRow tagRowAt(int row) const { return tagRow(tagIdAt(row)); }
     [[nodiscard]] TagCell cell(int row, TagColumn column) const;
+    [[nodiscard]] ChangeDirection directionAt(int row, TagColumn column) const
+    {
+        return changeDirection(column, tagRowAt(row));
+    }
     [[nodiscard]] bool isNewAt(int row) const { return isNew(tagIdAt(row)); }
     [[nodiscard]] SourceKind sourceKind() const;
 

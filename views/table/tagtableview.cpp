@@ -207,15 +207,25 @@ void TagTableView::setTintStrength(double strength)
 void TagTableView::updateTintedCells()
 {
     const int last = std::min(m_lastVisible, m_model->rowCount() - 1);
-    QRegion region;
-    for (const TagColumnInfo &info : tagColumns()) {
-        if (info.change == nullptr || isColumnHidden(static_cast<int>(info.column)))
-            continue;
-        for (int row = m_firstVisible; row <= last; ++row) {
-            if (m_model->cell(row, info.column).direction != ChangeDirection::None)
-                region += cellsRect(row, row, static_cast<int>(info.column));
+    std::vector<QRect> rects; // by row, then from left to right, neighbours joined: what setRects() asks for
+    for (int row = m_firstVisible; row <= last; ++row) {
+        const size_t firstOfRow = rects.size();
+        for (int place = 0; place < TagColumnCount; ++place) {
+            const int visual = isRightToLeft() ? TagColumnCount - 1 - place : place;
+            const int column = horizontalHeader()->logicalIndex(visual);
+            const auto tagColumn = static_cast<TagColumn>(column);
+            if (tagColumnInfo(tagColumn).change == nullptr || isColumnHidden(column)
+                || m_model->directionAt(row, tagColumn) == ChangeDirection::None)
+                continue;
+            const QRect rect = cellsRect(row, row, column);
+            if (rects.size() > firstOfRow && rects.back().right() + 1 == rect.left())
+                rects.back().setRight(rect.right());
+            else
+                rects.push_back(rect);
         }
     }
+    QRegion region;
+    region.setRects(rects.data(), static_cast<int>(rects.size()));
     viewport()->update(region);
 }
 
@@ -239,12 +249,19 @@ void TagTableView::dataChanged(
     const int last = std::min(bottomRight.row(), m_lastVisible);
     if (first > last)
         return;
-    QRegion region;
+    QRect rect;
     for (int column = topLeft.column(); column <= bottomRight.column(); ++column) {
-        if (!isColumnHidden(column))
-            region += cellsRect(first, last, column);
+        if (isColumnHidden(column))
+            continue;
+        const QRect cells = cellsRect(first, last, column);
+        // Columns that the user moved apart are updated one by one.
+        if (rect.isValid() && rect.right() + 1 != cells.left()) {
+            viewport()->update(rect);
+            rect = {};
+        }
+        rect |= cells;
     }
-    viewport()->update(region);
+    viewport()->update(rect);
 }
 
 void TagTableView::updateVisibleRows()
