@@ -3,6 +3,8 @@
 
 #include "model/core/sample.h"
 
+#include <QtNumeric>
+
 namespace poolscope {
 
 Counter bytesOfType(const Sample &sample, PoolType type)
@@ -10,8 +12,12 @@ Counter bytesOfType(const Sample &sample, PoolType type)
     Counter sum;
     for (size_t row = 0; row < sample.readings.size(); ++row) {
         const Counter bytes = sample.readings[row].bytes;
-        if (bytes.isKnown() && (*sample.tags)[row].tag.type == type)
-            sum = Counter(sum.valueOr(0) + bytes.value());
+        if (!bytes.isKnown() || (*sample.tags)[row].tag.type != type)
+            continue;
+        qint64 added = 0;
+        if (qAddOverflow(sum.valueOr(0), bytes.value(), &added))
+            return {};
+        sum = Counter(added);
     }
     return sum;
 }
@@ -22,9 +28,14 @@ Counter untaggedBytes(const Sample &sample)
     const Counter paged = sample.system[SystemField::PoolPaged];
     if (!nonpaged.isKnown() || !paged.isKnown())
         return {};
-    qint64 rest = nonpaged.value() + paged.value();
-    for (const Reading &reading : sample.readings)
-        rest -= reading.bytes.valueOr(0);
+    // Only a damaged input has values that do not add up in 64 bits: nothing is known then.
+    qint64 rest = 0;
+    if (qAddOverflow(nonpaged.value(), paged.value(), &rest))
+        return {};
+    for (const Reading &reading : sample.readings) {
+        if (qSubOverflow(rest, reading.bytes.valueOr(0), &rest))
+            return {};
+    }
     return Counter(rest);
 }
 

@@ -9,6 +9,7 @@
 
 #include <QSysInfo>
 #include <QtEndian>
+#include <QtNumeric>
 
 #include <algorithm>
 #include <array>
@@ -226,8 +227,16 @@ QString PoolSource::bootId()
         return {};
     const auto bootTime = qFromLittleEndian<qint64>(buffer.data());
     const auto bias = answer.length >= 0x28 ? qFromLittleEndian<qint64>(buffer.data() + 0x20) : 0;
-    const qint64 rounded = (bootTime - bias + Grain / 2) / Grain * Grain;
-    return isoUtc(WallTime(std::chrono::seconds(rounded / TicksPerSecond - SecondsFrom1601To1970)), 0);
+    qint64 ticks = 0;
+    if (qSubOverflow(bootTime, bias, &ticks))
+        return {};
+    const qint64 rounded = ticks / Grain * Grain + (ticks % Grain >= Grain / 2 ? Grain : 0);
+    const qint64 sinceEpoch = rounded / TicksPerSecond - SecondsFrom1601To1970;
+    // A clock before 1970 or after 2200 tells nothing about when this machine was started.
+    constexpr qint64 Latest = 7'258'118'400;
+    if (sinceEpoch < 0 || sinceEpoch > Latest)
+        return {};
+    return isoUtc(WallTime(std::chrono::seconds(sinceEpoch)), 0);
 }
 
 void PoolSource::makeOrigin()

@@ -222,8 +222,8 @@ void ChartView::mouseMoveEvent(QMouseEvent *event)
         m_dragX = x;
         break;
     case Drag::Select: {
-        const auto [from, to] = std::minmax(m_selectionAnchor, timeAt(x));
-        setSelection(TimeRange{from, to});
+        const WallTime here = timeAt(x);
+        setSelection(TimeRange{std::min(m_selectionAnchor, here), std::max(m_selectionAnchor, here)});
         break;
     }
     }
