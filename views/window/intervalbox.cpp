@@ -33,7 +33,7 @@ IntervalBox::IntervalBox(QWidget *parent)
     setEditable(true);
     setInsertPolicy(QComboBox::NoInsert);
     setAccessibleName(tr("Sampling interval"));
-    setToolTip(tr("Time between samples: pick one or type any from 250 ms to 1 h"));
+    setPaceFixed(false);
     for (const std::chrono::milliseconds choice :
         std::initializer_list<std::chrono::milliseconds>{250ms, 500ms, 1s, 2s, 5s, 10s, 30s, 1min, 5min, 1h})
         addItem(withBlank(durationText(choice)));
@@ -51,6 +51,13 @@ void IntervalBox::setInterval(std::chrono::milliseconds interval)
     const QString text = withBlank(durationText(interval));
     setCurrentIndex(findText(text));
     setEditText(text);
+}
+
+void IntervalBox::setPaceFixed(bool isFixed)
+{
+    setEnabled(!isFixed);
+    setToolTip(isFixed ? tr("This source keeps its own pace")
+                       : tr("Time between samples: pick one or type any from 250 ms to 1 h"));
 }
 
 void IntervalBox::take(const QString &text)

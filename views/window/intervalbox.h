@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds interval() const { return m_interval; }
     /// Shows an interval without a signal.
     void setInterval(std::chrono::milliseconds interval);
+    /// A source that keeps its own pace: nothing to choose, the tool tip says why.
+    void setPaceFixed(bool isFixed);
 
 signals:
     void intervalChosen(std::chrono::milliseconds interval);

@@ -23,6 +23,7 @@
 #include "views/window/tablecommands.h"
 #include "views/window/trendfeeder.h"
 #include "views/window/unavailablepanel.h"
+#include "views/window/undocommand.h"
 #include "views/window/windowactions.h"
 #include "views/window/windowsettings.h"
 #include "views/window/workspace.h"
@@ -246,7 +247,7 @@ void MainWindow::connectActions()
         m_banners->postNotice(
             u"pins"_s, tr("All pins were cleared."), {{tr("Undo"), [this] { m_pins.undoClear(); }}});
     });
-    connect(m_actions->undoClearPins, &QAction::triggered, &m_pins, &PinList::undoClear);
+    new UndoCommand(*m_actions->undo, m_pins, m_snapshots, this);
     connect(m_actions->resetLayout, &QAction::triggered, m_workspace, &Workspace::resetLayout);
     connect(m_actions->closeTab, &QAction::triggered, m_workspace, &Workspace::closeCurrentTab);
     connect(m_actions->about, &QAction::triggered, this,
@@ -296,8 +297,9 @@ void MainWindow::setInterval(std::chrono::milliseconds interval)
     m_session.setInterval(interval);
 }
 
-void MainWindow::startShowing(const QString &uri, const QString &title)
+void MainWindow::startShowing(const QString &uri, const QString &title, bool keepsOwnPace)
 {
+    m_interval->setPaceFixed(keepsOwnPace);
     m_actions->setRecentSources(m_settings.recentSources());
     m_actions->showPaused(false);
     m_table->model()->clear();
@@ -321,7 +323,6 @@ void MainWindow::setNumberStyle(NumberStyle style)
 void MainWindow::showPinActions()
 {
     m_actions->clearPins->setEnabled(!m_pins.pins().empty());
-    m_actions->undoClearPins->setEnabled(m_pins.canUndoClear());
     if (!m_pins.canUndoClear())
         m_banners->dismiss(u"pins"_s);
 }

@@ -59,7 +59,7 @@ private:
     void connectActions();
     void showSettings();
     void saveSettings();
-    void startShowing(const QString &uri, const QString &title);
+    void startShowing(const QString &uri, const QString &title, bool keepsOwnPace);
     void showTable(bool available);
     void showFrame(const FramePtr &frame);
     void setNumberStyle(NumberStyle style);

@@ -122,6 +122,7 @@ void SnapshotController::open(const Snapshot &snapshot)
     }
     auto *view = new SnapshotView(snapshot);
     view->setNumberStyle(m_style);
+    view->table()->addAction(m_parts.actions.copyMarkdown);
     m_parts.workspace.openTab(view, themeIcon(u"snapshot"_s), snapshot.label, snapshotHeadline(snapshot));
 }
 

@@ -55,7 +55,7 @@ void SourceController::open(const QString &uri)
     if (uri != defaultSourceUri() && uri != u"demo:")
         m_settings.addRecentSource(uri);
     m_panel.showOpening(title);
-    emit opened(uri, title);
+    emit opened(uri, title, source->delivery() == Source::Delivery::Push);
     emit dataAvailable(false);
     m_session.start(std::move(source));
 }

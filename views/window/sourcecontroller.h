@@ -38,8 +38,8 @@ public:
     void open(const QString &uri);
 
 signals:
-    /// A source was started; its samples follow.
-    void opened(const QString &uri, const QString &title);
+    /// A source was started; its samples follow. `keepsOwnPace`: the interval has no effect on it.
+    void opened(const QString &uri, const QString &title, bool keepsOwnPace);
     /// Whether there is something for the table to show.
     void dataAvailable(bool available);
 

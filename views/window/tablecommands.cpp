@@ -48,6 +48,7 @@ void TableCommands::connectActions()
         if (TablePanel *table = front())
             table->view()->copySelectionAsMarkdown();
     });
+    m_live.addAction(m_actions.copyMarkdown);
     connect(m_actions.find, &QAction::triggered, this, [this] {
         if (TablePanel *table = front())
             table->focusFilter();

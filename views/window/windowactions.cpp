@@ -58,11 +58,14 @@ WindowActions::WindowActions(QWidget *window)
     copy->setShortcutContext(Qt::WidgetShortcut);
     copyMarkdown = make(u"copyMarkdown"_s, {}, tr("Copy rows as &Markdown"),
         tr("The selected rows as a Markdown table"), {QKeySequence(u"Ctrl+Shift+C"_s)});
+    // Only in tables: the lists of snapshots have the same key for the same thing of theirs.
+    copyMarkdown->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_window->removeAction(copyMarkdown);
     find = make(
         u"find"_s, u"filter"_s, tr("&Filter…"), tr("Goes to the filter of the table"), {QKeySequence::Find});
     clearPins = make(u"clearPins"_s, {}, tr("Clear &pins"), tr("Takes every tag out of the chart"));
-    undoClearPins = make(u"undoClearPins"_s, u"undo"_s, tr("&Undo clear pins"),
-        tr("Brings the pins back that were cleared last"), {QKeySequence::Undo});
+    undo = make(u"undo"_s, u"undo"_s, tr("&Undo"), tr("Brings back cleared pins or deleted snapshots"),
+        {QKeySequence::Undo});
 
     holdOrder = makeCheckable(u"holdOrder"_s, tr("&Hold order"),
         tr("Rows stay where they are while you read"), {QKeySequence(u"Ctrl+H"_s)});
@@ -153,7 +156,7 @@ void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &pan
     m_sources->addAction(quit);
 
     QMenu *edit = bar.addMenu(tr("&Edit"));
-    edit->addActions({undoClearPins, clearPins});
+    edit->addActions({undo, clearPins});
     edit->addSeparator();
     edit->addActions({copy, copyMarkdown});
     edit->addSeparator();

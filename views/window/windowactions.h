@@ -59,7 +59,7 @@ public:
     QAction *copyMarkdown;
     QAction *find;
     QAction *clearPins;
-    QAction *undoClearPins;
+    QAction *undo;
 
     QAction *holdOrder; ///< checkable, as are the next two
     QAction *highlight;

@@ -135,6 +135,7 @@ void TestMainWindow::endedSourceOffersReplay()
     QTRY_VERIFY(desk.banner(u"source"_s));
     QCOMPARE(desk.banner(u"source"_s)->kind(), BannerKind::Notice);
     QTRY_VERIFY(desk.state().endsWith(u"ended"_s));
+    QVERIFY(!desk.part<IntervalBox>()->isEnabled());
     auto *replay = desk.banner(u"source"_s)->findChild<QPushButton *>();
     QCOMPARE(replay->text(), u"Replay"_s);
     QTest::mouseClick(replay, Qt::LeftButton);

@@ -48,6 +48,8 @@ private slots:
     void enterShowsTheDetails();
     void filterKeyGoesToTheFilter();
     void tableSettingsAreRestored();
+    void markdownKeyCopiesRows();
+    void deletedSnapshotComesBack();
     void saveKeyTakesASnapshot();
     void snapshotOpensReadOnly();
     void twoSnapshotsCompare();
@@ -191,7 +193,7 @@ void TestWorkflow::clearedPinsComeBack()
 {
     Desk desk(m_settings);
     openWithData(desk);
-    QVERIFY(!desk.action(u"undoClearPins"_s)->isEnabled());
+    QVERIFY(!desk.action(u"undo"_s)->isEnabled());
     desk.action(u"clearPins"_s)->trigger();
     QVERIFY(pinnedNames(desk).isEmpty());
     QVERIFY(!desk.action(u"clearPins"_s)->isEnabled());
@@ -261,6 +263,38 @@ void TestWorkflow::tableSettingsAreRestored()
     QCOMPARE(desk.part<ChartPanel>()->settings().metric, Metric::Outstanding);
     QVERIFY(desk.part<QDockWidget>(u"chart"_s)->isHidden());
     QVERIFY(desk.settings.problems().isEmpty());
+}
+
+void TestWorkflow::markdownKeyCopiesRows()
+{
+    Desk desk(m_settings);
+    openWithData(desk);
+    QVERIFY(table(desk)->selectTag({"pipes", PoolType::Nonpaged}));
+    QTest::keyClick(table(desk), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString markdown = QGuiApplication::clipboard()->text();
+    QVERIFY2(markdown.startsWith(u'|') && markdown.contains(u"pipes"_s), qPrintable(markdown));
+    QTest::keyClick(table(desk), Qt::Key_C, Qt::ControlModifier);
+    const QString text = QGuiApplication::clipboard()->text();
+    QVERIFY2(!text.startsWith(u'|') && text.contains(u"64000"_s), qPrintable(text));
+}
+
+void TestWorkflow::deletedSnapshotComesBack()
+{
+    Desk desk(m_settings);
+    openWithData(desk);
+    takeSnapshots(desk, 1);
+    QAbstractItemView *list = snapshotList(desk);
+    list->setFocus();
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTRY_COMPARE(list->model()->rowCount(), 0);
+    QCOMPARE(desk.action(u"undo"_s)->text().remove(u'&'), u"Undo delete snapshot"_s);
+    desk.action(u"clearPins"_s)->trigger();
+    QCOMPARE(desk.action(u"undo"_s)->text().remove(u'&'), u"Undo clear pins"_s);
+    QTest::keyClick(desk.window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTest::keyClick(desk.window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QVERIFY(!desk.action(u"undo"_s)->isEnabled());
 }
 
 void TestWorkflow::saveKeyTakesASnapshot()
@@ -385,7 +419,7 @@ void TestWorkflow::anotherSourceStartsAfresh()
     desk.window->openSource(u"fake:two"_s);
     QTRY_COMPARE(shownTags(desk), QStringList({u"other"_s}));
     QCOMPARE(pinnedNames(desk), QByteArrayList({"other"}));
-    QVERIFY(!desk.action(u"undoClearPins"_s)->isEnabled());
+    QVERIFY(!desk.action(u"undo"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestWorkflow)
