@@ -3,11 +3,11 @@
 
 #include "views/snapshots/comparisonview.h"
 
-#include "model/sampling/background.h"
 #include "model/core/duration.h"
 #include "model/formats/comparisonwriter.h"
 #include "model/formats/filewriter.h"
 #include "model/formats/texttable.h"
+#include "model/sampling/background.h"
 #include "model/tables/comparisonmodel.h"
 #include "views/snapshots/celldelegate.h"
 #include "views/snapshots/plaintable.h"

@@ -3,8 +3,8 @@
 
 #include "views/snapshots/snapshotpanel.h"
 
-#include "model/sampling/background.h"
 #include "model/formats/markdown.h"
+#include "model/sampling/background.h"
 #include "model/snapshots/snapshotstore.h"
 #include "model/tables/snapshotlistmodel.h"
 #include "views/snapshots/autoperiodbox.h"
