@@ -173,7 +173,7 @@ Result<std::vector<Snapshot>> readSampleFile(const QString &path)
     if (bytes.trimmed().isEmpty())
         return inputError(u"the file is empty"_s, path, u"save the snapshot again"_s);
     const auto changed = WallTime(std::chrono::milliseconds(info.lastModified().toMSecsSinceEpoch()));
-    auto snapshots = parse(bytes, path, changed);
+    auto snapshots = parse(bytes, QDir::toNativeSeparators(path), changed);
     if (snapshots && snapshots.value().empty())
         return inputError(u"the file holds no sample"_s, path, u"save the snapshot again"_s);
     return snapshots;

@@ -12,4 +12,4 @@ runtime_dirs=(/usr/lib/gcc/x86_64-w64-mingw32/12-posix /usr/x86_64-w64-mingw32/l
 
 windows_build_packages=(g++-mingw-w64-x86-64-posix mingw-w64-x86-64-dev cmake ninja-build ccache zstd
     qt6-base-dev qt6-base-dev-tools nsis)
-windows_test_packages=(wine wine64 xvfb xauth xdotool imagemagick python3 unzip)
+windows_test_packages=(wine wine64 xvfb xauth xdotool xclip imagemagick make python3 fonts-dejavu-core)

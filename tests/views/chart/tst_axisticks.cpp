@@ -142,6 +142,8 @@ private slots:
         QFETCH(int, maxTicks);
         QFETCH(QByteArray, zone);
         QFETCH(QStringList, expected);
+        if (!QTimeZone(zone).isValid())
+            QSKIP("this system does not know the time zone");
         QStringList found;
         const auto ticks = AxisTicks::times({utc(from), utc(to)}, maxTicks, QTimeZone(zone));
         for (const TimeTick &tick : ticks)

@@ -176,6 +176,7 @@ private slots:
             panel.exportTo(path, ChartFormat::Png);
         }
         QTRY_VERIFY(QFile::exists(path));
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(60'000)); // not into the end of the program
         QVERIFY(!QImage(path).isNull());
     }
 
