@@ -25,7 +25,7 @@ constexpr int MaxMinutes = 24 * 60;
 
 AutoPeriodBox::AutoPeriodBox(QWidget *parent)
     : QWidget(parent)
-    , m_on(new QCheckBox(tr("E&very"), this))
+    , m_on(new QCheckBox(tr("Ever&y"), this))
     , m_minutes(new QSpinBox(this))
 {
     m_on->setToolTip(tr("Takes a snapshot by itself again and again"));
