@@ -104,11 +104,6 @@ QPen penOf(int series)
     return pen;
 }
 
-double secondsOf(WallTime time)
-{
-    return static_cast<double>(duration_cast<milliseconds>(time.time_since_epoch()).count()) / 1e3;
-}
-
 /// A way to draw: show(slide) changes the data and paints.
 struct Contestant
 {
@@ -211,6 +206,11 @@ private:
 };
 
 #ifdef POOLSCOPE_HAVE_QCUSTOMPLOT
+double secondsOf(WallTime time)
+{
+    return static_cast<double>(duration_cast<milliseconds>(time.time_since_epoch()).count()) / 1e3;
+}
+
 class CustomPlot
 {
 public:
