@@ -61,6 +61,7 @@ std::vector<TopLine> topHeader(const Frame &frame, bool changes, int width)
             lines[i] += u' ' + headerCell(label(Fields[i][column]), value(Fields[i][column]), cell);
     }
     std::vector<TopLine> out;
+    out.reserve(lines.size());
     for (const QString &text : lines)
         out.push_back({width > 0 ? text.left(width) : text, TopLineKind::Header});
     return out;
