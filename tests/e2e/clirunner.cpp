@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QSaveFile>
+#include <QSet>
 #include <QTemporaryDir>
 
 namespace poolscope::testing {
@@ -120,6 +121,28 @@ void SlabDirectory::setCaches(const QList<std::tuple<QByteArray, int, int>> &cac
             + " 16 1 : tunables 0 0 0 : slabdata 1 1 0\n";
     }
     setSlabinfo(text);
+}
+
+Agreement agreementWithKernel(const std::function<QMap<QByteArray, CacheCounts>()> &ask)
+{
+    constexpr int Rounds = 8;
+    QSet<QByteArray> right;
+    QSet<QByteArray> wrong;
+    for (int round = 0; round < Rounds && (round == 0 || !wrong.isEmpty()); ++round) {
+        const auto before = readSlabinfo();
+        const auto told = ask();
+        const auto after = readSlabinfo();
+        for (auto cache = before.cbegin(); cache != before.cend(); ++cache) {
+            if (!after.contains(cache.key()) || after[cache.key()] != cache.value())
+                continue;
+            if (told.contains(cache.key()) && told[cache.key()] == cache.value())
+                right.insert(cache.key());
+            else
+                wrong.insert(cache.key());
+        }
+        wrong.subtract(right);
+    }
+    return {right.size(), QByteArrayList(wrong.cbegin(), wrong.cend())};
 }
 
 } // namespace poolscope::testing

@@ -4,10 +4,13 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QJsonObject>
 #include <QMap>
 #include <QString>
 #include <QStringList>
+
+#include <functional>
 
 #include <memory>
 
@@ -52,6 +55,16 @@ struct CacheCounts
     friend bool operator==(const CacheCounts &, const CacheCounts &) = default;
 };
 [[nodiscard]] QMap<QByteArray, CacheCounts> readSlabinfo();
+
+/// How what a command told of the kernel's caches agrees with the kernel.
+struct Agreement
+{
+    qsizetype agreed = 0; ///< caches that stood still around the command and were told right
+    QByteArrayList disagreed; ///< caches that stood still but were told wrong every time
+};
+/// Reads the kernel before and after `ask`. A cache may leave its count and come back between the two on a
+/// busy machine, so a disagreement counts only if it stays so over several rounds.
+[[nodiscard]] Agreement agreementWithKernel(const std::function<QMap<QByteArray, CacheCounts>()> &ask);
 
 /// A directory that slab:/DIR reads, with caches that a test chooses.
 class SlabDirectory
