@@ -14,15 +14,15 @@ namespace poolscope {
 namespace {
 
 constexpr TopKeyInfo Keys[] = {
-    {TopKey::Bytes, u"bytes", u"bytes", 'b'},
-    {TopKey::Allocs, u"allocs", u"allocations", 'a'},
-    {TopKey::Frees, u"frees", u"frees", 'f'},
-    {TopKey::Outstanding, u"diff", u"diff (allocations not yet freed)", 'd'},
-    {TopKey::Tag, u"tag", u"tag", 't'},
-    {TopKey::PerAlloc, u"per_alloc", u"bytes per allocation", 'm'},
-    {TopKey::Rate, u"rate", u"growth per hour", 0},
-    {TopKey::Type, u"type", u"pool type", 0},
-    {TopKey::Driver, u"driver", u"driver", 0},
+    {u"bytes", u"bytes", TopKey::Bytes, 'b'},
+    {u"allocs", u"allocations", TopKey::Allocs, 'a'},
+    {u"frees", u"frees", TopKey::Frees, 'f'},
+    {u"diff", u"diff (allocations not yet freed)", TopKey::Outstanding, 'd'},
+    {u"tag", u"tag", TopKey::Tag, 't'},
+    {u"per_alloc", u"bytes per allocation", TopKey::PerAlloc, 'm'},
+    {u"rate", u"growth per hour", TopKey::Rate, 0},
+    {u"type", u"pool type", TopKey::Type, 0},
+    {u"driver", u"driver", TopKey::Driver, 0},
 };
 
 bool isShown(const TagEntry &entry, const TopQuery &query)
@@ -108,13 +108,13 @@ std::weak_ordering compareBy(TopKey key, bool byChange, const TopRow &a, const T
 void sortRows(std::vector<TopRow> &rows, const TopQuery &query)
 {
     std::ranges::sort(rows, [&query](const TopRow &a, const TopRow &b) {
-        if (const auto order = compareBy(query.sort, query.byChange, a, b); order != 0)
-            return order < 0;
+        if (const auto order = compareBy(query.sort, query.byChange, a, b); std::is_neq(order))
+            return std::is_lt(order);
         // Most rows have not changed at all.
-        if (const auto order = compareBy(query.sort, false, a, b); query.byChange && order != 0)
-            return order < 0;
-        if (const auto order = ascending(a.entry->tag.bytes, b.entry->tag.bytes); order != 0)
-            return order < 0;
+        if (const auto order = compareBy(query.sort, false, a, b); query.byChange && std::is_neq(order))
+            return std::is_lt(order);
+        if (const auto order = ascending(a.entry->tag.bytes, b.entry->tag.bytes); std::is_neq(order))
+            return std::is_lt(order);
         return a.entry->tag.type < b.entry->tag.type;
     });
 }

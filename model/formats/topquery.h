@@ -32,9 +32,9 @@ enum class TopKey : quint8
 /// How a key is called: one table feeds `--sort`, its error messages and the screen's status line.
 struct TopKeyInfo
 {
-    TopKey key;
     QStringView word; ///< as `--sort` takes it, e.g. "per_alloc"
     QStringView title; ///< for the screen, e.g. "bytes per allocation"
+    TopKey key;
     char letter; ///< PoolMon's key; 0 where PoolMon has none
 };
 [[nodiscard]] std::span<const TopKeyInfo> topKeys();

@@ -37,9 +37,11 @@ PseudoTerminal::PseudoTerminal(const QString &program, const QStringList &argume
     : m_screen(columns, rows)
 {
     std::vector<QByteArray> words{program.toLocal8Bit()};
+    words.reserve(static_cast<size_t>(arguments.size()) + 1);
     for (const QString &argument : arguments)
         words.push_back(argument.toLocal8Bit());
     std::vector<char *> pointers;
+    pointers.reserve(words.size() + 1);
     for (QByteArray &word : words)
         pointers.push_back(word.data());
     pointers.push_back(nullptr);

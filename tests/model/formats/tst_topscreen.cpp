@@ -385,6 +385,7 @@ void TestTopScreen::helpOpensAndCloses()
 void TestTopScreen::scrolling()
 {
     std::vector<Row> rows;
+    rows.reserve(100);
     for (int i = 0; i < 100; ++i)
         rows.push_back(
             {QByteArray("tag") + QByteArray::number(100 + i), PoolType::Nonpaged, held(1, 1000 - i)});
