@@ -11,11 +11,8 @@
 
 #include <QContextMenuEvent>
 #include <QFileDialog>
-#include <QFuture>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QPromise>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -261,18 +258,15 @@ void ChartPanel::chooseExport(ChartFormat format)
 void ChartPanel::exportTo(const QString &path, ChartFormat format)
 {
     const QSize size = (m_view->size() + QSize(0, 48)).expandedTo(SmallestExport);
-    auto promise = std::make_shared<QPromise<Result<Done>>>();
-    promise->future().then(this, [this, path](const Result<Done> &result) {
-        if (result)
-            emit exported(path);
-        else
-            emit exportFailed(result.error());
-    });
-    promise->start();
-    QThreadPool::globalInstance()->start(
-        [promise, path, format, size, picture = m_picture, look = m_view->look()] {
-            promise->addResult(writeFileWhole(path, encodedPicture(picture, look, size, format)));
-            promise->finish();
+    m_background.run(
+        [path, format, size, picture = m_picture, look = m_view->look()] {
+            return writeFileWhole(path, encodedPicture(picture, look, size, format));
+        },
+        [this, path](const Result<Done> &result) {
+            if (result)
+                emit exported(path);
+            else
+                emit exportFailed(result.error());
         });
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/sampling/background.h"
 #include "model/sampling/frame.h"
 #include "model/tables/pinlist.h"
 #include "views/chart/chartexport.h"
@@ -115,6 +116,7 @@ private:
     ChartControls *m_controls = nullptr;
     ChartView *m_view = nullptr;
     ChartLegend *m_legend = nullptr;
+    Background m_background; ///< writes exports
 };
 
 } // namespace poolscope
