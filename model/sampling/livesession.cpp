@@ -219,7 +219,7 @@ void LiveSession::Private::restart()
 }
 
 LiveSession::LiveSession(QObject *parent)
-    : QObject(parent)
+    : SessionHandle(parent)
     , d(std::make_unique<Private>(*this))
 {
 }
@@ -251,6 +251,11 @@ void LiveSession::stop()
         sampler.stop();
     });
     emit restarted();
+}
+
+SessionAbilities LiveSession::abilities() const
+{
+    return d->isPull ? SessionAbility::Sampling | SessionAbility::OwnInterval : SessionAbility::Sampling;
 }
 
 QString LiveSession::sourceUri() const

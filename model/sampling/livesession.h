@@ -3,25 +3,20 @@
 
 #pragma once
 
-#include "model/core/mark.h"
-#include "model/history/seriesquery.h"
-#include "model/sampling/frame.h"
 #include "model/sampling/samplerstatus.h"
+#include "model/sampling/sessionhandle.h"
 #include "model/sources/source.h"
-
-#include <QObject>
 
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace poolscope {
 
 /// The window's handle on a running source: owns the sampler thread (source and schedule) and the session
 /// thread (history, growth rates, frames). Lives on the window's thread; every call returns at once and
 /// every signal arrives there. Destruction stops both threads and waits for a read that is under way.
-class LiveSession : public QObject
+class LiveSession : public SessionHandle
 {
     Q_OBJECT
 
@@ -39,8 +34,9 @@ public:
     void start(std::unique_ptr<Source> source);
     /// Closes the source and empties the session; emits restarted() as well.
     void stop();
-    [[nodiscard]] QString sourceUri() const;
-    [[nodiscard]] QString sourceTitle() const;
+    [[nodiscard]] SessionAbilities abilities() const override;
+    [[nodiscard]] QString sourceUri() const override;
+    [[nodiscard]] QString sourceTitle() const override;
 
     /// Clamped to MinInterval..MaxInterval. Has no effect on push sources, which keep their own pace.
     void setInterval(std::chrono::milliseconds interval);
@@ -53,28 +49,21 @@ public:
 
     /// Counts changes from the newest sample on; leaves a Baseline mark, and the newest frame comes anew
     /// under its old number.
-    void resetBaseline();
+    void resetBaseline() override;
     /// At this moment in source time: that of the newest frame for a Snapshot and for push sources, which
     /// may be replays, else the wall clock's.
-    void addMark(MarkKind kind, const QString &text);
+    void addMark(MarkKind kind, const QString &text) override;
     /// Every `period` of source time snapshotDue() hands over the sample; nullopt switches it off.
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
 
-    /// The answer comes with seriesReady(), empty where there is no data. Requests of one asker (the upper
-    /// 8 bits of the token) that were not answered yet are replaced by its newer one.
-    void requestSeries(const SeriesRequest &request);
+    void requestSeries(const SeriesRequest &request) override;
 
-    [[nodiscard]] FramePtr frame() const; ///< newest delivered; null before the first
+    [[nodiscard]] FramePtr frame() const override;
     [[nodiscard]] const SamplerStatus &status() const;
-    [[nodiscard]] const std::vector<Mark> &marks() const; ///< in the order of time
+    [[nodiscard]] const std::vector<Mark> &marks() const override;
 
 signals:
-    void restarted();
-    /// The newest frame; a window that is slow to take them misses some.
-    void frameReady(const poolscope::FramePtr &frame);
     void statusChanged(const poolscope::SamplerStatus &status);
-    void marksChanged();
-    void seriesReady(const poolscope::SeriesAnswer &answer);
     void snapshotDue(const poolscope::SamplePtr &sample);
 
 private:

@@ -26,7 +26,7 @@ class ChartLegend;
 class ChartView;
 
 /// The chart of the pinned tags with its controls and legend. Owns no history: it asks for points with
-/// seriesWanted() and draws what setAnswer() brings; connect both to a LiveSession. Asks and repaints for
+/// seriesWanted() and draws what setAnswer() brings; connect both to a session. Asks and repaints for
 /// new samples at most four times a second, only while visible, and not at all when no pixel would change;
 /// what the user does is shown at once. Window thread; files are written on a worker.
 class ChartPanel : public QWidget

@@ -68,11 +68,12 @@ MainWindow::MainWindow(
     , m_statusLine(new StatusLine(this))
     , m_interval(new IntervalBox(this))
     , m_source(
-          new SourceController(m_session, settings, std::move(makeSource), *m_banners, *m_unavailable, this))
+          new SourceController(m_live, settings, std::move(makeSource), *m_banners, *m_unavailable, this))
     , m_pinMemory(new PinMemory(m_pins, settings, this))
     , m_tableCommands(new TableCommands(*m_actions, *m_workspace, *m_table, settings, this))
     , m_snapshotPanel(new SnapshotPanel(&m_snapshots, this))
     , m_snapshotController(new SnapshotController({.session = m_session,
+                                                      .live = m_live,
                                                       .store = m_snapshots,
                                                       .panel = *m_snapshotPanel,
                                                       .workspace = *m_workspace,
@@ -156,13 +157,13 @@ void MainWindow::connectSession()
 {
     connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
     connect(m_source, &SourceController::dataAvailable, this, &MainWindow::showTable);
-    connect(&m_session, &LiveSession::frameReady, this, &MainWindow::showFrame);
-    connect(&m_session, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
-    connect(&m_session, &LiveSession::marksChanged, this, [this] { m_chart->setMarks(m_session.marks()); });
-    connect(&m_session, &LiveSession::seriesReady, m_systemBar, &SystemBar::setAnswer);
-    connect(&m_session, &LiveSession::seriesReady, m_chart, &ChartPanel::setAnswer);
-    connect(m_systemBar, &SystemBar::seriesWanted, &m_session, &LiveSession::requestSeries);
-    connect(m_chart, &ChartPanel::seriesWanted, &m_session, &LiveSession::requestSeries);
+    connect(&m_session, &SessionHandle::frameReady, this, &MainWindow::showFrame);
+    connect(&m_live, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
+    connect(&m_session, &SessionHandle::marksChanged, this, [this] { m_chart->setMarks(m_session.marks()); });
+    connect(&m_session, &SessionHandle::seriesReady, m_systemBar, &SystemBar::setAnswer);
+    connect(&m_session, &SessionHandle::seriesReady, m_chart, &ChartPanel::setAnswer);
+    connect(m_systemBar, &SystemBar::seriesWanted, &m_session, &SessionHandle::requestSeries);
+    connect(m_chart, &ChartPanel::seriesWanted, &m_session, &SessionHandle::requestSeries);
     new TrendFeeder(m_session, *m_table, this);
 
     connect(m_snapshotController, &SnapshotController::said, this, [this](const QString &text) {
@@ -202,14 +203,14 @@ void MainWindow::showFrame(const FramePtr &frame)
 void MainWindow::connectSampling()
 {
     connect(m_actions->pause, &QAction::triggered, this, [this](bool paused) {
-        m_session.setPaused(paused);
+        m_live.setPaused(paused);
         m_actions->showPaused(paused);
     });
-    connect(m_actions->sampleNow, &QAction::triggered, &m_session, &LiveSession::sampleNow);
-    connect(m_actions->resetBaseline, &QAction::triggered, &m_session, &LiveSession::resetBaseline);
+    connect(m_actions->sampleNow, &QAction::triggered, &m_live, &LiveSession::sampleNow);
+    connect(m_actions->resetBaseline, &QAction::triggered, &m_session, &SessionHandle::resetBaseline);
     connect(m_interval, &IntervalBox::intervalChosen, this, [this](std::chrono::milliseconds interval) {
         m_banners->dismiss(u"interval"_s);
-        m_session.setInterval(interval);
+        m_live.setInterval(interval);
         m_settings.setInterval(interval);
     });
     connect(m_interval, &IntervalBox::refused, this, [this](const QString &text) {
@@ -294,7 +295,7 @@ void MainWindow::openSource(const QString &uri)
 void MainWindow::setInterval(std::chrono::milliseconds interval)
 {
     m_interval->setInterval(interval);
-    m_session.setInterval(interval);
+    m_live.setInterval(interval);
 }
 
 void MainWindow::startShowing(const QString &uri, const QString &title, bool keepsOwnPace)

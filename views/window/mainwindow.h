@@ -5,6 +5,7 @@
 
 #include "model/core/numberformat.h"
 #include "model/sampling/livesession.h"
+#include "model/sampling/sessionswitch.h"
 #include "model/snapshots/snapshotstore.h"
 #include "model/tables/pinlist.h"
 #include "views/window/sourcecontroller.h"
@@ -70,7 +71,8 @@ private:
 
     Theme &m_theme;
     WindowSettings &m_settings;
-    LiveSession m_session;
+    LiveSession m_live;
+    SessionSwitch m_session{m_live}; ///< what the window shows
     PinList m_pins;
     SnapshotStore m_snapshots;
 

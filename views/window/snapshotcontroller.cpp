@@ -44,9 +44,9 @@ SnapshotController::SnapshotController(const Parts &parts, QObject *parent)
     connectStore();
     connect(m_parts.actions.takeSnapshot, &QAction::triggered, this, &SnapshotController::take);
     connect(m_parts.actions.compare, &QAction::triggered, &m_parts.panel, &SnapshotPanel::compare);
-    connect(&m_parts.session, &LiveSession::snapshotDue, this,
-        [this](const SamplePtr &sample) { keep(sample, true); });
-    connect(&m_parts.session, &LiveSession::restarted, this, &SnapshotController::startAutoSnapshots);
+    connect(&m_parts.live, &LiveSession::snapshotDue, this,
+        [this](const SamplePtr &sample) { keep(sample, true, m_parts.live); });
+    connect(&m_parts.live, &LiveSession::restarted, this, &SnapshotController::startAutoSnapshots);
     m_parts.panel.setAutoPeriod(m_parts.settings.autoSnapshotPeriod());
     setDataAvailable(false);
     showCompareAction();
@@ -96,22 +96,22 @@ void SnapshotController::setNumberStyle(NumberStyle style)
 void SnapshotController::take()
 {
     if (const FramePtr frame = m_parts.session.frame())
-        keep(frame->sample, false);
+        keep(frame->sample, false, m_parts.session);
 }
 
-void SnapshotController::keep(const SamplePtr &sample, bool automatic)
+void SnapshotController::keep(const SamplePtr &sample, bool automatic, SessionHandle &session)
 {
     const QString label = defaultSnapshotLabel(sample->wall, automatic);
     if (m_parts.store.snapshots().empty() && !automatic)
         emit firstTaken();
     m_parts.store.take(sample, label, automatic);
-    m_parts.session.addMark(MarkKind::Snapshot, label);
+    session.addMark(MarkKind::Snapshot, label);
     emit said(tr("Snapshot %1 taken").arg(label));
 }
 
 void SnapshotController::startAutoSnapshots()
 {
-    m_parts.session.setAutoSnapshotPeriod(m_parts.panel.autoPeriod());
+    m_parts.live.setAutoSnapshotPeriod(m_parts.panel.autoPeriod());
 }
 
 void SnapshotController::open(const Snapshot &snapshot)

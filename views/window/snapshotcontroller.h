@@ -16,6 +16,7 @@ namespace poolscope {
 class BannerStack;
 class ComparisonView;
 class LiveSession;
+class SessionHandle;
 class SnapshotPanel;
 class SnapshotStore;
 class TablePanel;
@@ -35,7 +36,8 @@ public:
     /// All must outlive this object.
     struct Parts
     {
-        LiveSession &session;
+        SessionHandle &session; ///< the one in front, of which a command keeps the sample shown
+        LiveSession &live; ///< the one of which the timer keeps samples
         SnapshotStore &store;
         SnapshotPanel &panel;
         Workspace &workspace;
@@ -59,7 +61,7 @@ private:
     void connectPanel();
     void connectStore();
     void take();
-    void keep(const SamplePtr &sample, bool automatic);
+    void keep(const SamplePtr &sample, bool automatic, SessionHandle &session);
     void open(const Snapshot &snapshot);
     void compare(const std::vector<Snapshot> &snapshots);
     void showFailure(const Error &error);

@@ -3,7 +3,7 @@
 
 #include "views/window/trendfeeder.h"
 
-#include "model/sampling/livesession.h"
+#include "model/sampling/sessionhandle.h"
 #include "views/table/tablepanel.h"
 #include "views/table/tagtableview.h"
 
@@ -11,15 +11,15 @@
 
 namespace poolscope {
 
-TrendFeeder::TrendFeeder(LiveSession &session, TablePanel &table, QObject *parent)
+TrendFeeder::TrendFeeder(SessionHandle &session, TablePanel &table, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_table(table)
 {
     connect(m_table.view(), &TagTableView::trendsWanted, this, &TrendFeeder::ask);
-    connect(&m_session, &LiveSession::seriesReady, this, &TrendFeeder::take);
+    connect(&m_session, &SessionHandle::seriesReady, this, &TrendFeeder::take);
     // Answers to a question of the session before would carry its tag ids.
-    connect(&m_session, &LiveSession::restarted, this, [this] { m_asked.clear(); });
+    connect(&m_session, &SessionHandle::restarted, this, [this] { m_asked.clear(); });
 }
 
 void TrendFeeder::ask(const std::vector<TagId> &tags)

@@ -12,7 +12,7 @@
 
 namespace poolscope {
 
-class LiveSession;
+class SessionHandle;
 class TablePanel;
 
 /// Brings the sparklines of the Trend column from the session's history to the table. Window thread.
@@ -22,13 +22,13 @@ class TrendFeeder : public QObject
 
 public:
     /// Both must outlive the feeder.
-    TrendFeeder(LiveSession &session, TablePanel &table, QObject *parent);
+    TrendFeeder(SessionHandle &session, TablePanel &table, QObject *parent);
 
 private:
     void ask(const std::vector<TagId> &tags);
     void take(const SeriesAnswer &answer);
 
-    LiveSession &m_session;
+    SessionHandle &m_session;
     TablePanel &m_table;
     quint64 m_requests = 0;
     std::vector<TagId> m_asked; ///< by the newest request
