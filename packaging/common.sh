@@ -9,7 +9,7 @@ jobs=$(nproc)
 
 # Compiler, build tools, Qt and the libraries, and what the window needs to show itself.
 build_packages=(g++ cmake ninja-build ccache pkg-config
-    qt6-base-dev qt6-base-dev-tools qt6-charts-dev libqt6opengl6-dev qt6-svg-dev libqt6svg6 libzstd-dev
+    qt6-base-dev qt6-base-dev-tools qt6-charts-dev libqt6opengl6-dev qt6-svg-dev libqt6svg6 libqt6sql6-sqlite libzstd-dev
     fonts-dejavu-core)
 
 say() { printf 'poolscope: %s\n' "$*" >&2; }
