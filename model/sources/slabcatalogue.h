@@ -15,8 +15,8 @@
 namespace poolscope {
 
 /// What /sys/kernel/slab knows of the caches that slabinfo names: whether they are reclaimable, and which
-/// other names share a merged cache. Asking costs tens of milliseconds for all caches, so each name is looked
-/// up once, when it first comes. One thread at a time.
+/// other names share a merged cache. Asking for all caches costs milliseconds, so each name is looked
+/// up once, when it first comes. POSIX only; one thread at a time.
 class SlabCatalogue
 {
 public:
@@ -31,8 +31,10 @@ public:
     void clear();
 
 private:
-    [[nodiscard]] PoolType readPoolType(const QByteArray &name) const;
-    void readMergedNames();
+    class Directory;
+    void readNewNames(const TagList &names);
+    [[nodiscard]] static PoolType readPoolType(const Directory &directory, const QByteArray &name);
+    void readMergedNames(const Directory &directory);
 
     std::filesystem::path m_directory;
     std::shared_ptr<const TagList> m_names;
