@@ -4,6 +4,7 @@
 // From the start of the process to the first painted window, ours with live data against a bare window with
 // a tree and a chart. Runs itself as processes, in turn, and prints the smallest CPU time of each, so that
 // both load the same libraries and meet the same noise.
+// Where valgrind is installed, it counts the instructions of both as well: a number without noise.
 //   bench_startup [ROUNDS]
 //   bench_startup ours|bare    one of the two by itself, for callgrind and perf
 
@@ -16,7 +17,10 @@
 #include <QApplication>
 #include <QChart>
 #include <QChartView>
+#include <QFileInfo>
 #include <QLineSeries>
+#include <QProcess>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QStandardItemModel>
 #include <QStandardPaths>
@@ -27,6 +31,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
@@ -137,6 +143,34 @@ Cost run(const char *program, const char *which)
         static_cast<double>(usage.ru_maxrss) / 1024};
 }
 
+/// Instructions of one run as callgrind counts them; nothing where there is no valgrind.
+std::optional<double> instructions(const QString &program, const QString &which)
+{
+    const QString valgrind = QStandardPaths::findExecutable(u"valgrind"_s);
+    if (valgrind.isEmpty())
+        return {};
+    QProcess process;
+    process.start(valgrind, {u"--tool=callgrind"_s, u"--callgrind-out-file=/dev/null"_s, program, which});
+    if (!process.waitForFinished(-1) || process.exitCode() != 0)
+        return {};
+    static const QRegularExpression collected(u"Collected : (\\d+)"_s);
+    const auto match = collected.match(QString::fromLocal8Bit(process.readAllStandardError()));
+    return match.hasMatch() ? std::optional(match.captured(1).toDouble()) : std::nullopt;
+}
+
+void printInstructions()
+{
+    const QString program = QFileInfo(u"/proc/self/exe"_s).canonicalFilePath();
+    const auto ours = instructions(program, u"ours"_s);
+    const auto bare = instructions(program, u"bare"_s);
+    if (!ours || !bare) {
+        std::printf("instructions: not counted, valgrind is missing or failed\n");
+        return;
+    }
+    std::printf(
+        "instructions: ours %.1f M, bare %.1f M, ratio %.2f\n", *ours / 1e6, *bare / 1e6, *ours / *bare);
+}
+
 void keepSmallest(Cost &best, const Cost &cost)
 {
     best.cpuMs = std::min(best.cpuMs, cost.cpuMs);
@@ -169,5 +203,6 @@ int main(int argc, char *argv[])
     std::printf("bare      %8.1f  %8.1f   %8.1f\n", bare.cpuMs, bare.wallMs, bare.peakMiB);
     std::printf("ratio     %8.2f  %8.2f   %8.2f   (goal for CPU: 1.5)\n", ours.cpuMs / bare.cpuMs,
         ours.wallMs / bare.wallMs, ours.peakMiB / bare.peakMiB);
+    printInstructions();
     return 0;
 }

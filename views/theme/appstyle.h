@@ -5,10 +5,13 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionSlider;
+
 namespace poolscope {
 
 /// Fusion with what it lacks for us: outlines that can be seen on dark ground (its own are always darker than
-/// the window), and a checked button that stands out by more than a shade.
+/// the window), a checked button that stands out by more than a shade, and scroll bars of plain opaque areas:
+/// its own are many translucent ones, which Qt hands to other threads piece by piece on every repaint.
 class AppStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -18,6 +21,11 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
         const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+        const QWidget *widget) const override;
+
+private:
+    void drawScrollBar(const QStyleOptionSlider &option, QPainter *painter, const QWidget *widget) const;
 };
 
 } // namespace poolscope

@@ -91,7 +91,7 @@ MainWindow::MainWindow(
     connectActions();
     showPinActions();
     showSettings();
-    m_unavailable->setFocus();
+    m_table->view()->setFocus();
     m_snapshots.load();
 }
 
@@ -106,8 +106,8 @@ void MainWindow::composePanels()
     constexpr int ChartHeight = 250;
     constexpr int ChartWidth = 780;
     constexpr int SnapshotsWidth = 500;
-    m_liveView->addWidget(m_unavailable);
     m_liveView->addWidget(m_table);
+    m_liveView->addWidget(m_unavailable);
     m_table->setPins(&m_pins);
     m_chart->setPins(&m_pins);
     QDockWidget *chart = m_workspace->addPanel(u"chart"_s, tr("Chart"), m_chart, Qt::BottomDockWidgetArea);
@@ -156,7 +156,8 @@ void MainWindow::compose()
 void MainWindow::connectSession()
 {
     connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
-    connect(m_source, &SourceController::dataAvailable, this, &MainWindow::showTable);
+    connect(m_source, &SourceController::dataAvailable, this, &MainWindow::takeAvailability);
+    connect(m_source, &SourceController::panelWanted, this, &MainWindow::showUnavailable);
     connect(&m_session, &SessionHandle::frameReady, this, &MainWindow::showFrame);
     connect(&m_live, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
     connect(&m_session, &SessionHandle::marksChanged, this, [this] { m_chart->setMarks(m_session.marks()); });
@@ -179,15 +180,26 @@ void MainWindow::connectSession()
         [this](const Error &error) { m_banners->postError(u"export"_s, error.text()); });
 }
 
-void MainWindow::showTable(bool available)
+void MainWindow::takeAvailability(bool available)
 {
+    m_snapshotController->setDataAvailable(available);
+    if (!available || m_liveView->currentWidget() == m_table)
+        return;
     // The keys of the table work from the first sample on, unless the user is busy elsewhere.
     const QWidget *focus = focusWidget();
     const bool isIdle = !focus || focus == m_unavailable || m_unavailable->isAncestorOf(focus);
-    m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
-    if (available && isIdle)
+    m_liveView->setCurrentWidget(m_table);
+    if (isIdle)
         m_table->view()->setFocus();
-    m_snapshotController->setDataAvailable(available);
+}
+
+void MainWindow::showUnavailable()
+{
+    const QWidget *focus = focusWidget();
+    const bool isIdle = !focus || m_table->isAncestorOf(focus);
+    m_liveView->setCurrentWidget(m_unavailable);
+    if (isIdle)
+        m_unavailable->setFocus();
 }
 
 void MainWindow::showFrame(const FramePtr &frame)

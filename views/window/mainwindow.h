@@ -61,7 +61,8 @@ private:
     void showSettings();
     void saveSettings();
     void startShowing(const QString &uri, const QString &title, bool keepsOwnPace);
-    void showTable(bool available);
+    void takeAvailability(bool available);
+    void showUnavailable();
     void showFrame(const FramePtr &frame);
     void setNumberStyle(NumberStyle style);
     void showPinActions();

@@ -10,6 +10,7 @@
 #include "views/window/unavailablepanel.h"
 #include "views/window/windowsettings.h"
 
+#include <chrono>
 #include <utility>
 
 namespace poolscope {
@@ -20,6 +21,7 @@ namespace {
 
 constexpr QLatin1StringView OpenKey("open");
 constexpr QLatin1StringView SourceKey("source");
+constexpr std::chrono::milliseconds Patience{300};
 
 } // namespace
 
@@ -32,6 +34,9 @@ SourceController::SourceController(LiveSession &session, WindowSettings &setting
     , m_banners(banners)
     , m_panel(panel)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(Patience);
+    connect(&m_patience, &QTimer::timeout, this, &SourceController::panelWanted);
     connect(&m_session, &LiveSession::frameReady, this, &SourceController::takeFrame);
     connect(&m_session, &LiveSession::statusChanged, this, &SourceController::takeStatus);
     connect(&m_panel, &UnavailablePanel::retryWanted, &m_session, &LiveSession::retryNow);
@@ -57,11 +62,13 @@ void SourceController::open(const QString &uri)
     m_panel.showOpening(title);
     emit opened(uri, title, source->delivery() == Source::Delivery::Push);
     emit dataAvailable(false);
+    m_patience.start();
     m_session.start(std::move(source));
 }
 
 void SourceController::takeFrame()
 {
+    m_patience.stop();
     if (!std::exchange(m_hasData, true))
         emit dataAvailable(true);
 }
@@ -98,6 +105,7 @@ void SourceController::sayFailing(const Error &error)
     m_saidError = error;
     if (!m_hasData) {
         m_panel.showError(m_session.sourceTitle(), error, mendingHere(m_session.sourceUri(), error));
+        emit panelWanted();
         return;
     }
     const BannerAction retry{tr("Try again"), [this] { m_session.retryNow(); }};

@@ -10,6 +10,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -42,6 +43,8 @@ signals:
     void opened(const QString &uri, const QString &title, bool keepsOwnPace);
     /// Whether there is something for the table to show.
     void dataAvailable(bool available);
+    /// There is nothing to show and something to say about it: the panel is to stand in place of the table.
+    void panelWanted();
 
 private:
     void takeFrame();
@@ -54,6 +57,7 @@ private:
     SourceMaker m_maker;
     BannerStack &m_banners;
     UnavailablePanel &m_panel;
+    QTimer m_patience; ///< before it is said that the first sample is waited for: most come at once
     bool m_hasData = false;
     SamplerState m_state = SamplerState::Idle;
     std::optional<Error> m_saidError;

@@ -43,6 +43,8 @@ public:
             asked << wanted;
             if (wanted == u"ending:")
                 return std::unique_ptr<Source>(std::make_unique<EndingSource>(std::vector<SampleRow>{{"a"}}));
+            if (wanted == u"silent:")
+                return std::unique_ptr<Source>(std::make_unique<SilentSource>());
             if (wanted == u"unknown:")
                 return Error{ErrorKind::Usage, u"not a source"_s, wanted, u"use another"_s};
             return std::unique_ptr<Source>(std::make_unique<FakeSource>(kernel, wanted));

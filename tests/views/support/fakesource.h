@@ -112,4 +112,18 @@ private:
     std::vector<SampleRow> m_rows;
 };
 
+/// A push source that opens and then says nothing.
+class SilentSource : public Source
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] Delivery delivery() const override { return Delivery::Push; }
+    [[nodiscard]] QString uri() const override { return QStringLiteral("silent:"); }
+    [[nodiscard]] QString title() const override { return QStringLiteral("silent source"); }
+    [[nodiscard]] Result<Done> open() override { return Done(); }
+    void close() override { }
+    [[nodiscard]] Result<SamplePtr> read() override { return Error{}; }
+};
+
 } // namespace poolscope::test

@@ -4,6 +4,7 @@
 #include "views/window/mainwindow.h"
 
 #include "tests/views/support/desk.h"
+#include "views/table/tagtableview.h"
 #include "views/window/bannerstack.h"
 #include "views/window/intervalbox.h"
 #include "views/window/statusline.h"
@@ -37,6 +38,7 @@ private slots:
     void initTestCase();
     void init();
     void showsASample();
+    void silentSourceIsSaidToBeWaitedFor();
     void everyToolHasAnActionAndAName();
     void failingSourceShowsWhyAndRetryMends();
     void laterFailureKeepsTheDataAndSaysSo();
@@ -71,10 +73,25 @@ void TestMainWindow::showsASample()
 {
     Desk desk(m_settings);
     desk.open();
-    QVERIFY(desk.part<UnavailablePanel>()->isVisible());
     QTRY_VERIFY(desk.part<StatusLine>()->text().startsWith(u"fake kernel · 4 tags"_s));
+    QVERIFY(desk.part<TagTableView>()->isVisible());
+    QVERIFY(!desk.part<UnavailablePanel>()->isVisible());
     QTRY_VERIFY(desk.state().endsWith(u"live"_s));
     QCOMPARE(desk.window->windowTitle(), u"fake kernel – PoolScope"_s);
+}
+
+void TestMainWindow::silentSourceIsSaidToBeWaitedFor()
+{
+    Desk desk(m_settings);
+    desk.open(u"silent:"_s);
+    auto *panel = desk.part<UnavailablePanel>();
+    QTRY_VERIFY(panel->isVisible());
+    QVERIFY(!desk.part<TagTableView>()->isVisible());
+    QCOMPARE(panel->reason(), u"silent source"_s);
+
+    desk.window->openSource(u"fake:"_s);
+    QTRY_VERIFY(desk.part<TagTableView>()->isVisible());
+    QVERIFY(desk.part<TagTableView>()->hasFocus());
 }
 
 void TestMainWindow::everyToolHasAnActionAndAName()
