@@ -4,6 +4,7 @@
 #include "model/analysis/growthrate.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace poolscope {
@@ -40,14 +41,13 @@ void GrowthRate::add(MonotonicTime time, std::span<const TagId> ids, std::span<c
     const double now = inSeconds(time - m_first);
     scatter(ids, readings);
     noteNewest(now);
-    slide(now);
-    // Timers jitter: kept is the sample that lies nearest to where the next point should be.
-    const double jitter = (now - m_previous) / 2;
-    const bool kept = m_columns.empty() || now + jitter >= m_columns.back().time + m_spacing;
-    if (kept)
+    const GrowthWindow::Step step = m_window.add(now);
+    drop(step.dropped);
+    if (step.thinned)
+        thin();
+    if (step.kept)
         keep(now);
-    m_previous = now;
-    evaluate(now, kept);
+    evaluate(now, step.kept);
 }
 
 void GrowthRate::scatter(std::span<const TagId> ids, std::span<const Reading> readings)
@@ -76,30 +76,26 @@ void GrowthRate::noteNewest(double time)
     }
 }
 
-/// Drops what became too old. Every start moves with the columns.
-void GrowthRate::slide(double time)
+/// Every start moves with the columns.
+void GrowthRate::drop(size_t tooOld)
 {
-    size_t tooOld = 0;
-    while (m_columns.size() - tooOld > MinPoints && m_columns[tooOld].time < time - inSeconds(Window))
-        ++tooOld;
     if (tooOld == 0)
         return;
     for (size_t id = 0; id < m_states.size(); ++id) {
         State &state = m_states[id];
         for (size_t column = state.start; column < tooOld; ++column) {
-            const auto y = static_cast<double>(m_columns[column].bytes[id] - state.reference);
+            const auto y = static_cast<double>(m_columns[column][id] - state.reference);
             state.sumY -= y;
-            state.sumTY -= m_columns[column].time * y;
+            state.sumTY -= m_times[column] * y;
         }
         state.start = std::max(state.start, tooOld) - tooOld;
     }
     m_columns.erase(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(tooOld));
+    m_times.erase(m_times.begin(), m_times.begin() + static_cast<std::ptrdiff_t>(tooOld));
 }
 
 void GrowthRate::keep(double time)
 {
-    if (m_columns.size() == MaxPoints)
-        thin();
     for (size_t id = 0; id < m_states.size(); ++id) {
         State &state = m_states[id];
         if (m_now[id] == Absent) {
@@ -115,17 +111,19 @@ void GrowthRate::keep(double time)
         state.sumY += y;
         state.sumTY += time * y;
     }
-    m_columns.push_back({time, m_now});
+    m_columns.push_back(m_now);
+    m_times.push_back(time);
 }
 
 /// Makes room by dropping every second column, and sums anew what is left.
 void GrowthRate::thin()
 {
-    const double span = m_columns.back().time - m_columns.front().time;
-    for (size_t column = 2; column < m_columns.size(); column += 2)
+    for (size_t column = 2; column < m_columns.size(); column += 2) {
         m_columns[column / 2] = std::move(m_columns[column]);
+        m_times[column / 2] = m_times[column];
+    }
     m_columns.resize((m_columns.size() + 1) / 2);
-    m_spacing = span / static_cast<double>(m_columns.size());
+    m_times.resize(m_columns.size());
 
     for (State &state : m_states) {
         state.start = (state.start + 1) / 2;
@@ -133,47 +131,31 @@ void GrowthRate::thin()
     }
     for (size_t column = 0; column < m_columns.size(); ++column) {
         const Column &kept = m_columns[column];
-        for (size_t id = 0; id < kept.bytes.size(); ++id) {
+        for (size_t id = 0; id < kept.size(); ++id) {
             State &state = m_states[id];
             if (column < state.start)
                 continue;
-            const auto y = static_cast<double>(kept.bytes[id] - state.reference);
+            const auto y = static_cast<double>(kept[id] - state.reference);
             state.sumY += y;
-            state.sumTY += kept.time * y;
+            state.sumTY += m_times[column] * y;
         }
     }
 }
 
-GrowthRate::Base GrowthRate::base(size_t start, double time, bool kept) const
-{
-    const size_t points = m_columns.size() - start + (kept ? 0 : 1);
-    if (points < PointsNeeded || time - m_columns[start].time < inSeconds(TimeNeeded))
-        return {};
-    double sum = kept ? 0 : time;
-    for (size_t column = start; column < m_columns.size(); ++column)
-        sum += m_columns[column].time;
-    const double mean = sum / static_cast<double>(points);
-    const auto square = [](double x) { return x * x; };
-    double spread = kept ? 0 : square(time - mean);
-    for (size_t column = start; column < m_columns.size(); ++column)
-        spread += square(m_columns[column].time - mean);
-    return {mean, spread};
-}
-
 void GrowthRate::evaluate(double time, bool kept)
 {
-    std::array<Base, MaxPoints + 1> bases;
+    std::array<GrowthWindow::Base, GrowthWindow::MaxPoints + 1> bases;
     for (size_t start = 0; start < m_columns.size(); ++start)
-        bases[start] = base(start, time, kept);
+        bases[start] = m_window.base(start);
 
     for (size_t id = 0; id < m_states.size(); ++id) {
         State &state = m_states[id];
-        const Base &times = bases[state.start];
+        const GrowthWindow::Base &times = bases[state.start];
         if (times.spread <= 0) {
             m_rates[id] = Unknown;
             continue;
         }
-        if (state.constantSince <= m_columns[state.start].time) {
+        if (state.constantSince <= m_times[state.start]) {
             // Exactly level; also throws away what rounding left behind.
             state.reference = state.newest;
             state.sumY = state.sumTY = 0;

@@ -26,7 +26,7 @@ public:
     void add(double time, std::optional<qint64> value)
     {
         const double jitter = m_times.empty() ? 0 : (time - m_previous) / 2;
-        while (m_times.size() > GrowthRate::MinPoints && m_times.front() < time - 600) {
+        while (m_times.size() > GrowthWindow::MinPoints && m_times.front() < time - 600) {
             std::erase_if(m_points, [&](const Point &point) { return point.time == m_times.front(); });
             m_times.erase(m_times.begin());
         }
@@ -74,7 +74,7 @@ private:
     };
     void keepTime(double time)
     {
-        if (m_times.size() == GrowthRate::MaxPoints) {
+        if (m_times.size() == GrowthWindow::MaxPoints) {
             m_spacing = (m_times.back() - m_times.front()) / 32;
             std::vector<double> half;
             for (size_t i = 0; i < m_times.size(); i += 2)
