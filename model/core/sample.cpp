@@ -7,6 +7,16 @@
 
 namespace poolscope {
 
+bool countersRunOn(const Sample &before, const Sample &now)
+{
+    return isSameBoot(*before.origin, *now.origin) && now.monotonic >= before.monotonic;
+}
+
+bool isSameBoot(const Origin &before, const Origin &now)
+{
+    return before.bootId == now.bootId && before.host == now.host;
+}
+
 Counter bytesOfType(const Sample &sample, PoolType type)
 {
     Counter sum;

@@ -47,6 +47,10 @@ struct Sample
 };
 using SamplePtr = std::shared_ptr<const Sample>;
 
+/// Whether counters and the monotonic clock go on from one sample to a later one: not after a reboot, nor
+/// where a replay started over.
+[[nodiscard]] bool countersRunOn(const Sample &before, const Sample &now);
+[[nodiscard]] bool isSameBoot(const Origin &before, const Origin &now);
 /// Sum of the known bytes of the tags of one pool type; unknown if none is known.
 [[nodiscard]] Counter bytesOfType(const Sample &sample, PoolType type);
 /// Pool totals minus the bytes of all tags; unknown where the system reading lacks the totals.

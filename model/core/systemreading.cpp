@@ -61,4 +61,14 @@ std::optional<SystemField> systemFieldFromKey(QByteArrayView key)
     return std::nullopt;
 }
 
+SystemReading change(const SystemReading &now, const SystemReading &before, int counterBits)
+{
+    SystemReading change;
+    for (const SystemFieldInfo &info : systemFields()) {
+        const int bits = info.field == SystemField::PageFaults ? counterBits : 64;
+        change[info.field] = wrappingDifference(now[info.field], before[info.field], bits);
+    }
+    return change;
+}
+
 } // namespace poolscope

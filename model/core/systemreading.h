@@ -60,4 +60,7 @@ private:
     std::array<Counter, static_cast<size_t>(SystemField::Count)> m_values;
 };
 
+/// Signed change of each field; page faults, which the kernel counts in `counterBits` bits, modulo that.
+[[nodiscard]] SystemReading change(const SystemReading &now, const SystemReading &before, int counterBits);
+
 } // namespace poolscope

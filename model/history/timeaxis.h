@@ -36,6 +36,11 @@ public:
     /// Measured time since the sample before; 0 where nothing runs on from it.
     [[nodiscard]] std::chrono::nanoseconds step(Index index) const;
     [[nodiscard]] int counterBits(Index index) const;
+    [[nodiscard]] MonotonicTime monotonic(Index index) const { return m_monotonic[index]; }
+    /// The first sample of the boot that `index` belongs to.
+    [[nodiscard]] Index segmentStart(Index index) const { return segment(index).first; }
+    /// Indices before which samples are missing; a new segment counts.
+    [[nodiscard]] const std::vector<Index> &gaps() const { return m_gaps; }
 
 private:
     struct Segment

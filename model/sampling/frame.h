@@ -39,9 +39,13 @@ struct Frame
 {
     quint64 number = 0; ///< counts the samples of the session from 1
     SamplePtr sample; ///< never null
+    WallTime firstWall{}; ///< time of the session's first sample
     WallTime baselineWall{}; ///< when the baseline was taken
+    /// Measured time since the previous sample; 0 where nothing runs on from it.
+    std::chrono::nanoseconds step{0};
     SystemReading systemChange; ///< change since the previous sample; page faults modulo 2^counterBits
-    /// Every tag seen in this session, by TagId; append-only, shared while nothing new comes.
+    /// Every tag seen in this session, by TagId; append-only, shared while nothing new comes. A replay knows
+    /// tags that come later than the sample: their rows are not present and have no times.
     std::shared_ptr<const TagList> tags;
     std::vector<FrameRow> rows; ///< one per entry of *tags, indexed by TagId
 };

@@ -9,21 +9,6 @@ namespace poolscope {
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-SystemReading systemChange(const SystemReading &now, const SystemReading &before, int counterBits)
-{
-    SystemReading change;
-    for (size_t i = 0; i < static_cast<size_t>(SystemField::Count); ++i) {
-        const auto field = static_cast<SystemField>(i);
-        const int bits = field == SystemField::PageFaults ? counterBits : 64;
-        change[field] = wrappingDifference(now[field], before[field], bits);
-    }
-    return change;
-}
-
-} // namespace
-
 FramePtr Session::add(const SamplePtr &sample, bool afterGap)
 {
     const TimeAxis::Joint joint = jointTo(*sample, afterGap);
@@ -44,23 +29,16 @@ FramePtr Session::add(const SamplePtr &sample, bool afterGap)
     return m_frame;
 }
 
-bool Session::isOtherBoot(const Sample &sample) const
-{
-    const Origin &before = *m_frame->sample->origin;
-    const Origin &now = *sample.origin;
-    return before.bootId != now.bootId || before.host != now.host;
-}
-
 TimeAxis::Joint Session::jointTo(const Sample &sample, bool afterGap) const
 {
-    if (m_frame && (isOtherBoot(sample) || sample.monotonic < m_frame->sample->monotonic))
+    if (m_frame && !countersRunOn(*m_frame->sample, sample))
         return TimeAxis::Joint::NewSegment;
     return afterGap ? TimeAxis::Joint::AfterGap : TimeAxis::Joint::Continuous;
 }
 
 Mark Session::boundary(const Sample &sample) const
 {
-    if (isOtherBoot(sample))
+    if (!isSameBoot(*m_frame->sample->origin, *sample.origin))
         return {sample.wall, MarkKind::Reboot, sample.origin->host};
     return {m_frame->sample->wall, MarkKind::Gap, u"the source started over"_s};
 }
@@ -70,10 +48,12 @@ std::shared_ptr<Frame> Session::build(const SamplePtr &sample, bool runsOn)
     auto frame = std::make_shared<Frame>();
     frame->number = m_frame ? m_frame->number + 1 : 1;
     frame->sample = sample;
+    frame->firstWall = m_frame ? m_frame->firstWall : sample->wall;
     frame->baselineWall = m_baselineWall;
     if (runsOn) {
+        frame->step = sample->monotonic - m_frame->sample->monotonic;
         frame->systemChange =
-            systemChange(sample->system, m_frame->sample->system, sample->origin->counterBits);
+            change(sample->system, m_frame->sample->system, sample->origin->counterBits);
     }
     frame->tags = m_roster.tags();
     frame->rows.resize(frame->tags->size());

@@ -41,7 +41,6 @@ public:
     [[nodiscard]] std::vector<Mark> takeMarks();
 
 private:
-    [[nodiscard]] bool isOtherBoot(const Sample &sample) const;
     [[nodiscard]] Mark boundary(const Sample &sample) const;
     [[nodiscard]] TimeAxis::Joint jointTo(const Sample &sample, bool afterGap) const;
     [[nodiscard]] std::shared_ptr<Frame> build(const SamplePtr &sample, bool runsOn);

@@ -40,7 +40,7 @@ TagRow TagTableModel::tagRow(TagId id, SourceKind kind) const
 bool TagTableModel::isNew(TagId id) const
 {
     const FrameRow &row = m_frame->rows[id];
-    return row.firstSeen > m_firstWall && m_frame->sample->wall - row.firstSeen < NewFor;
+    return row.firstSeen > m_frame->firstWall && m_frame->sample->wall - row.firstSeen < NewFor;
 }
 
 bool TagTableModel::isWanted(TagId id, const FrameRow &row) const
@@ -54,8 +54,13 @@ bool TagTableModel::isWanted(TagId id, const FrameRow &row) const
 
 bool TagTableModel::continuesSession(const Frame &frame) const
 {
-    return m_frame == nullptr || frame.tags == m_frame->tags
-        || (frame.number > m_frame->number && frame.tags->size() >= m_frame->tags->size());
+    if (m_frame == nullptr || frame.tags == m_frame->tags)
+        return true;
+    // By the tags rather than by the number: a replay also goes back.
+    const TagList &before = *m_frame->tags;
+    const TagList &now = *frame.tags;
+    return frame.firstWall == m_frame->firstWall && now.size() >= before.size()
+        && (before.empty() || now[before.size() - 1].tag == before.back().tag);
 }
 
 void TagTableModel::setFrame(const FramePtr &frame)
@@ -66,8 +71,6 @@ void TagTableModel::setFrame(const FramePtr &frame)
     Q_ASSERT(frame->rows.size() == frame->tags->size());
     if (!continuesSession(*frame))
         clear();
-    if (m_frame == nullptr)
-        m_firstWall = frame->sample->wall;
     m_frame = frame;
     adoptTags();
     updateRows(m_isHeld ? Leave::Forbidden : Leave::Allowed);
@@ -290,6 +293,7 @@ FramePtr snapshotFrame(const SamplePtr &sample)
     auto frame = std::make_shared<Frame>();
     frame->number = 1;
     frame->sample = sample;
+    frame->firstWall = sample->wall;
     frame->baselineWall = sample->wall;
     frame->tags = sample->tags;
     frame->rows.reserve(sample->readings.size());

@@ -158,7 +158,6 @@ private:
     void trimTrends();
 
     FramePtr m_frame;
-    WallTime m_firstWall{}; // of the session's first frame
     TagFilter m_filter;
     TagOrder m_order;
     TagTotals m_totals;

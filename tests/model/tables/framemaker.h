@@ -128,6 +128,9 @@ public:
         auto frame = std::make_shared<Frame>();
         auto present = std::make_shared<TagList>();
         frame->number = ++m_number;
+        if (m_number == 1)
+            m_firstWall = m_wall;
+        frame->firstWall = m_firstWall;
         frame->tags = m_tags;
         for (size_t i = 0; i < m_rows.size(); ++i) {
             FrameRow &row = m_rows[i];
@@ -158,6 +161,7 @@ private:
     std::vector<Reading> m_before;
     SystemReading m_system;
     WallTime m_wall{std::chrono::hours(24 * 365 * 56)};
+    WallTime m_firstWall{};
     quint64 m_number = 0;
 };
 

@@ -52,7 +52,7 @@ public:
         sample->tags = m_tags;
         auto out = std::make_shared<Frame>();
         out->number = static_cast<quint64>(newest) + 1;
-        out->baselineWall = m_first;
+        out->firstWall = out->baselineWall = m_first;
         out->tags = m_tags;
         for (TagId id = 0; id < m_tags->size(); ++id) {
             FrameRow row;

@@ -44,7 +44,7 @@ struct SampleRow
 {
     auto frame = std::make_shared<Frame>();
     frame->number = number;
-    frame->baselineWall = sample->wall;
+    frame->firstWall = frame->baselineWall = sample->wall;
     frame->tags = sample->tags;
     for (const Reading &reading : sample->readings) {
         FrameRow row;
