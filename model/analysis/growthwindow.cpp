@@ -17,8 +17,8 @@ double inSeconds(std::chrono::nanoseconds duration)
 GrowthWindow::Step GrowthWindow::add(double time)
 {
     Step step;
-    while (m_points.size() - step.dropped > MinPoints
-        && m_points[step.dropped].time < time - inSeconds(Window))
+    while (
+        m_points.size() - step.dropped > MinPoints && m_points[step.dropped].time < time - inSeconds(Window))
         ++step.dropped;
     m_points.erase(m_points.begin(), m_points.begin() + static_cast<std::ptrdiff_t>(step.dropped));
 

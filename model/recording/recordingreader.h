@@ -44,6 +44,16 @@ public:
     /// How a sample follows the one before it.
     [[nodiscard]] TimeAxis::Joint jointAt(Index index) const;
 
+    /// The rows of the samples from `first` on, until the next entry's: which tags, in which order.
+    struct Rows
+    {
+        Index first = 0;
+        std::shared_ptr<const std::vector<TagId>> ids; ///< never null
+    };
+    /// By rising `first`; entry 0 begins at sample 0. An entry whose rows equal the one before is allowed.
+    /// Tells without reading samples which tag was there when; a replay needs it to go to any moment.
+    [[nodiscard]] const std::vector<Rows> &rows() const;
+
     /// One whole sample as it was appended (readCost is not recorded: 0). Tags whose readings are damaged
     /// have unknown counters. Neighbours come fast.
     [[nodiscard]] Result<SamplePtr> sampleAt(Index index);

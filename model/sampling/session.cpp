@@ -52,8 +52,7 @@ std::shared_ptr<Frame> Session::build(const SamplePtr &sample, bool runsOn)
     frame->baselineWall = m_baselineWall;
     if (runsOn) {
         frame->step = sample->monotonic - m_frame->sample->monotonic;
-        frame->systemChange =
-            change(sample->system, m_frame->sample->system, sample->origin->counterBits);
+        frame->systemChange = change(sample->system, m_frame->sample->system, sample->origin->counterBits);
     }
     frame->tags = m_roster.tags();
     frame->rows.resize(frame->tags->size());
