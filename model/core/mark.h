@@ -5,6 +5,7 @@
 
 #include "model/core/sample.h"
 
+#include <QByteArray>
 #include <QString>
 
 namespace poolscope {
@@ -18,7 +19,13 @@ enum class MarkKind : quint8
     SourceBack,
     Baseline, ///< changes are counted from here
     Note,
+    Sleep, ///< the machine slept from here to the next sample
+    ClockChange, ///< the wall clock was set
 };
+
+/// "snapshot", "gap", "reboot", "source_lost", "source_back", "baseline", "note", "sleep" or "clock": the
+/// words of files and of the command line.
+[[nodiscard]] QByteArray markKindWord(MarkKind kind);
 
 /// A named instant of a session.
 struct Mark

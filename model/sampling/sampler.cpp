@@ -26,9 +26,10 @@ std::chrono::milliseconds inMilliseconds(std::chrono::nanoseconds duration)
 
 } // namespace
 
-Sampler::Sampler(SamplerSink &sink, Clock clock)
+Sampler::Sampler(SamplerSink &sink, Clock clock, Clocks clocks)
     : m_sink(sink)
     , m_clock(clock ? std::move(clock) : Clock(monotonicNow))
+    , m_clocks(std::move(clocks))
     , m_timer(this)
 {
     m_timer.setSingleShot(true);
@@ -58,6 +59,7 @@ void Sampler::stop()
         closeSource();
     m_source.reset();
     m_last.reset();
+    m_clockWatch.forget();
     m_paused = m_lost = m_interrupted = false;
     m_gapReason.clear();
     m_pause = 0ms;
@@ -237,12 +239,26 @@ void Sampler::interrupt(const QString &why)
         m_gapReason = why;
 }
 
+/// A source that is asked here and now is on this machine; what a push source sends may be from anywhere and
+/// any time.
+void Sampler::watchClocks(const Sample &sample)
+{
+    if (m_last && m_last->origin->bootId != sample.origin->bootId)
+        m_clockWatch.forget();
+    for (const Mark &mark : m_clockWatch.look(isPull() ? m_clocks() : clocksOf(sample))) {
+        if (mark.kind == MarkKind::Sleep)
+            m_interrupted = true;
+        m_sink.markMade(mark);
+    }
+}
+
 void Sampler::deliver(const SamplePtr &sample)
 {
+    watchClocks(*sample);
     const bool afterGap = m_interrupted && m_last;
     if (m_lost)
         m_sink.markMade({sample->wall, MarkKind::SourceBack, {}});
-    else if (afterGap)
+    else if (afterGap && !m_gapReason.isEmpty()) // else a mark tells already
         m_sink.markMade({m_last->wall, MarkKind::Gap, m_gapReason});
     m_sink.sampleTaken(sample, afterGap);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/core/mark.h"
+#include "model/sampling/clockwatch.h"
 #include "model/sampling/samplerstatus.h"
 #include "model/sampling/schedule.h"
 #include "model/sources/source.h"
@@ -28,7 +29,7 @@ public:
 
     /// Every sample, in order. `afterGap`: samples are missing between the previous one and this.
     virtual void sampleTaken(const SamplePtr &sample, bool afterGap) = 0;
-    /// Gap, SourceLost or SourceBack, in source time.
+    /// Gap, SourceLost, SourceBack, Sleep or ClockChange, in source time; before the sample that tells.
     virtual void markMade(const Mark &mark) = 0;
     virtual void statusChanged(const SamplerStatus &status) = 0;
 };
@@ -42,9 +43,10 @@ class Sampler : public QObject
 
 public:
     using Clock = std::function<MonotonicTime()>;
+    using Clocks = std::function<ClockReading()>;
 
-    /// `sink` must outlive the sampler.
-    explicit Sampler(SamplerSink &sink, Clock clock = {});
+    /// `sink` must outlive the sampler. `clocks` tell of sleep and of a wall clock that is set.
+    explicit Sampler(SamplerSink &sink, Clock clock = {}, Clocks clocks = readClocks);
     ~Sampler() override;
 
     /// Ends what runs; opens `source` at the next tick. `source` must live on this thread already.
@@ -69,6 +71,7 @@ private:
     void readSource();
     void deliver(const SamplePtr &sample);
     void takePushed(const SamplePtr &sample);
+    void watchClocks(const Sample &sample);
     [[nodiscard]] bool isLateForPush(const Sample &sample);
     void fail(const Error &error);
     void setState(SamplerState state);
@@ -78,6 +81,8 @@ private:
 
     SamplerSink &m_sink;
     Clock m_clock;
+    Clocks m_clocks;
+    ClockWatch m_clockWatch;
     QTimer m_timer;
     std::unique_ptr<Source> m_source;
     Schedule m_schedule;

@@ -133,6 +133,10 @@ QString markTitle(MarkKind kind)
         return u"Baseline"_s;
     case MarkKind::Note:
         return u"Note"_s;
+    case MarkKind::Sleep:
+        return u"Sleep"_s;
+    case MarkKind::ClockChange:
+        return u"Clock set"_s;
     }
     return {};
 }
