@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/replay/replayframes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace poolscope {
+
+namespace {
+
+constexpr size_t ReadingsKept = 16;
+constexpr size_t BytesKept = 4 * GrowthWindow::MaxPoints;
+constexpr qint64 Absent = std::numeric_limits<qint64>::min();
+constexpr double SecondsPerHour = 3600;
+
+/// Makes room in a cache by what lies farthest from `index`.
+template <typename Cache>
+void trim(Cache &cache, size_t most, TimeAxis::Index index)
+{
+    while (cache.size() > most) {
+        const auto first = cache.begin();
+        const auto last = std::prev(cache.end());
+        const auto distance = [index](TimeAxis::Index at) { return at > index ? at - index : index - at; };
+        cache.erase(distance(first->first) > distance(last->first) ? first : last);
+    }
+}
+
+} // namespace
+
+ReplayFrames::ReplayFrames(SampleArchive &archive)
+    : m_archive(archive)
+{
+}
+
+void ReplayFrames::forget()
+{
+    m_presence = {};
+    m_growth = {};
+    m_readings.clear();
+    m_bytes.clear();
+    m_edges.clear();
+}
+
+Result<FramePtr> ReplayFrames::frame(Index index, std::optional<Index> baseline)
+{
+    const Result<SamplePtr> sample = m_archive.sampleAt(index);
+    if (!sample)
+        return sample.error();
+    m_presence.extend(m_archive.rows());
+    const TimeAxis &axis = m_archive.axis();
+
+    auto frame = std::make_shared<Frame>();
+    frame->number = index + 1;
+    frame->sample = sample.value();
+    frame->firstWall = axis.wall(0);
+    frame->baselineWall = axis.wall(baseIndex(index, 0, baseline));
+    frame->tags = m_archive.tags();
+    frame->rows.resize(frame->tags->size());
+    for (FrameRow &row : frame->rows)
+        row.present = false;
+    if (index > axis.segmentStart(index)) {
+        if (const Result<SamplePtr> before = m_archive.sampleAt(index - 1)) {
+            frame->step = axis.step(index);
+            frame->systemChange =
+                change(sample.value()->system, before.value()->system, sample.value()->origin->counterBits);
+        }
+    }
+    fillPresent(*frame, index, baseline);
+    fillAbsent(*frame, index, baseline);
+    fillGrowth(*frame, index);
+    return FramePtr(std::move(frame));
+}
+
+const std::vector<TagId> &ReplayFrames::idsAt(Index index) const
+{
+    const auto after = std::ranges::upper_bound(m_archive.rows(), index, {}, &SampleArchive::Rows::first);
+    return *(after - 1)->ids;
+}
+
+ReplayFrames::Readings ReplayFrames::readingsAt(Index index)
+{
+    if (const auto known = m_readings.find(index); known != m_readings.end())
+        return known->second;
+    auto readings = std::make_shared<std::vector<Reading>>(m_archive.tags()->size());
+    if (const Result<SamplePtr> sample = m_archive.sampleAt(index)) {
+        const std::vector<TagId> &ids = idsAt(index);
+        for (size_t row = 0; row < std::min(ids.size(), sample.value()->readings.size()); ++row)
+            (*readings)[ids[row]] = sample.value()->readings[row];
+    }
+    trim(m_readings, ReadingsKept, index);
+    return m_readings.insert_or_assign(index, std::move(readings)).first->second;
+}
+
+Reading ReplayFrames::readingAt(TagId id, Index index)
+{
+    const quint64 key = (quint64(id) << 32) | index;
+    if (const auto known = m_edges.constFind(key); known != m_edges.cend())
+        return *known;
+    const Readings all = readingsAt(index);
+    const Reading reading = id < all->size() ? (*all)[id] : Reading();
+    m_edges.insert(key, reading);
+    return reading;
+}
+
+/// From which sample the changes of a tag are counted at sample `at`, in a run that began at `runFrom`.
+ReplayFrames::Index ReplayFrames::baseIndex(Index at, Index runFrom, std::optional<Index> baseline) const
+{
+    const Index boot = m_archive.axis().segmentStart(at);
+    if (!baseline || m_archive.axis().segmentStart(*baseline) != boot)
+        return std::max(boot, runFrom);
+    return std::max(*baseline, runFrom);
+}
+
+void ReplayFrames::fillPresent(Frame &frame, Index index, std::optional<Index> baseline)
+{
+    const TimeAxis &axis = m_archive.axis();
+    const Sample &sample = *frame.sample;
+    const int bits = sample.origin->counterBits;
+    const std::vector<TagId> &ids = idsAt(index);
+    const bool runsOn = index > axis.segmentStart(index);
+    const Readings before = runsOn ? readingsAt(index - 1) : nullptr;
+    const Index usualBase = baseIndex(index, 0, baseline);
+    const Readings base = readingsAt(usualBase);
+    for (size_t i = 0; i < std::min(ids.size(), sample.readings.size()); ++i) {
+        const TagId id = ids[i];
+        const TagPresence::Run *run = m_presence.runAt(id, index);
+        FrameRow &row = frame.rows[id];
+        row.present = true;
+        row.reading = sample.readings[i];
+        row.lastSeen = sample.wall;
+        row.firstSeen = axis.wall(m_presence.firstIndex(id));
+        if (runsOn && run->from < index && id < before->size())
+            row.sinceLast = change(row.reading, (*before)[id], bits);
+        const Index from = baseIndex(index, run->from, baseline);
+        if (from == usualBase && run->holds(from) && id < base->size())
+            row.sinceBaseline = change(row.reading, (*base)[id], bits);
+        else if (run->holds(from))
+            row.sinceBaseline = change(row.reading, readingAt(id, from), bits);
+    }
+}
+
+/// What has gone keeps what it had; a baseline that was set afterwards finds it without change.
+void ReplayFrames::fillAbsent(Frame &frame, Index index, std::optional<Index> baseline)
+{
+    const TimeAxis &axis = m_archive.axis();
+    for (TagId id = 0; id < frame.rows.size(); ++id) {
+        FrameRow &row = frame.rows[id];
+        const TagPresence::Run *run = row.present ? nullptr : m_presence.runAt(id, index);
+        if (run == nullptr)
+            continue;
+        const Index last = run->end - 1;
+        const int bits = axis.counterBits(last);
+        row.reading = readingAt(id, last);
+        row.lastSeen = axis.wall(last);
+        row.firstSeen = axis.wall(m_presence.firstIndex(id));
+        const bool wasGone = baseline && *baseline > last && *baseline <= index;
+        const Index from = wasGone ? last : baseIndex(last, run->from, baseline);
+        if (run->holds(from))
+            row.sinceBaseline = change(row.reading, readingAt(id, from), bits);
+    }
+}
+
+ReplayFrames::Bytes ReplayFrames::bytesAt(Index index)
+{
+    if (const auto known = m_bytes.find(index); known != m_bytes.end())
+        return known->second;
+    auto bytes = std::make_shared<std::vector<qint64>>(m_archive.tags()->size(), Absent);
+    if (const Result<SamplePtr> sample = m_archive.sampleAt(index)) {
+        const std::vector<TagId> &ids = idsAt(index);
+        for (size_t row = 0; row < std::min(ids.size(), sample.value()->readings.size()); ++row)
+            (*bytes)[ids[row]] = sample.value()->readings[row].bytes.valueOr(Absent);
+    }
+    trim(m_bytes, BytesKept, index);
+    return m_bytes.insert_or_assign(index, std::move(bytes)).first->second;
+}
+
+/// The sums of GrowthRate, taken at once.
+void ReplayFrames::fillGrowth(Frame &frame, Index index)
+{
+    const GrowthSchedule::Moment moment = m_growth.at(m_archive.axis(), index);
+    const GrowthWindow &window = moment.window;
+    const auto points = window.points();
+    std::vector<Bytes> columns;
+    std::array<GrowthWindow::Base, GrowthWindow::MaxPoints + 1> bases;
+    const auto sampleOf = [&](size_t point) {
+        return static_cast<Index>(moment.segmentStart + points[point].sample);
+    };
+    for (size_t point = 0; point < points.size(); ++point) {
+        columns.push_back(bytesAt(sampleOf(point)));
+        bases[point] = window.base(point);
+    }
+    for (TagId id = 0; id < frame.rows.size(); ++id) {
+        FrameRow &row = frame.rows[id];
+        if (!row.present || !row.reading.bytes.isKnown())
+            continue;
+        const Index from = m_presence.runAt(id, index)->from;
+        size_t start = columns.size();
+        while (start > 0 && sampleOf(start - 1) >= from && id < columns[start - 1]->size()
+            && (*columns[start - 1])[id] != Absent)
+            --start;
+        const GrowthWindow::Base &base = bases[start];
+        if (base.spread <= 0)
+            continue;
+        const qint64 reference = (*columns[start])[id];
+        double sumY = 0;
+        double sumTY = 0;
+        const auto add = [&](double time, qint64 bytes) {
+            const auto y = static_cast<double>(bytes - reference);
+            sumY += y;
+            sumTY += time * y;
+        };
+        for (size_t point = start; point < columns.size(); ++point)
+            add(points[point].time, (*columns[point])[id]);
+        if (!window.keptNewest())
+            add(window.newest(), row.reading.bytes.value());
+        row.bytesPerHour = SecondsPerHour * (sumTY - base.mean * sumY) / base.spread;
+    }
+}
+
+} // namespace poolscope

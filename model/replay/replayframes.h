@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/archive/samplearchive.h"
+#include "model/replay/growthschedule.h"
+#include "model/replay/tagpresence.h"
+#include "model/sampling/frame.h"
+
+#include <QHash>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace poolscope {
+
+/// The frame of any sample of an archive: the same as a Session's that took all samples up to it, without
+/// reading them. It needs the sample, the one before, the baseline, and those few that the growth rate is
+/// taken over; readings at which a tag came or went are remembered. Where it differs from the live frame:
+/// it knows tags that come later (not present, without times), and before the baseline it counts changes
+/// back from it. One thread.
+class ReplayFrames
+{
+public:
+    using Index = TimeAxis::Index;
+
+    /// The archive must outlive this.
+    explicit ReplayFrames(SampleArchive &archive);
+
+    /// Changes are counted from sample `baseline`, if it is of the same boot; else, and where none is given,
+    /// from the first sample of the boot.
+    [[nodiscard]] Result<FramePtr> frame(Index index, std::optional<Index> baseline);
+    /// The archive's samples were numbered anew.
+    void forget();
+
+private:
+    /// Readings by TagId; unknown where the sample does not hold the tag.
+    using Readings = std::shared_ptr<const std::vector<Reading>>;
+    using Bytes = std::shared_ptr<const std::vector<qint64>>;
+
+    [[nodiscard]] const std::vector<TagId> &idsAt(Index index) const;
+    [[nodiscard]] Readings readingsAt(Index index);
+    [[nodiscard]] Reading readingAt(TagId id, Index index);
+    [[nodiscard]] Bytes bytesAt(Index index);
+    [[nodiscard]] Index baseIndex(Index at, Index runFrom, std::optional<Index> baseline) const;
+    void fillPresent(Frame &frame, Index index, std::optional<Index> baseline);
+    void fillAbsent(Frame &frame, Index index, std::optional<Index> baseline);
+    void fillGrowth(Frame &frame, Index index);
+
+    SampleArchive &m_archive;
+    TagPresence m_presence;
+    GrowthSchedule m_growth;
+    std::map<Index, Readings> m_readings; ///< of the last samples that were needed whole
+    std::map<Index, Bytes> m_bytes; ///< of samples that growth rates were taken over
+    QHash<quint64, Reading> m_edges; ///< by TagId and index: where a tag came or went
+};
+
+} // namespace poolscope
