@@ -3,35 +3,12 @@
 
 #include "model/history/changelist.h"
 
+#include "model/history/varint.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace poolscope {
-
-namespace {
-
-constexpr quint64 zigzag(qint64 value)
-{
-    return (static_cast<quint64>(value) << 1) ^ static_cast<quint64>(value >> 63);
-}
-
-constexpr qint64 unzigzag(quint64 code)
-{
-    return static_cast<qint64>((code >> 1) ^ (~(code & 1) + 1));
-}
-
-/// Differences wrap around like the unsigned numbers they are made of: no pair of values overflows.
-constexpr qint64 plus(qint64 a, qint64 b)
-{
-    return static_cast<qint64>(static_cast<quint64>(a) + static_cast<quint64>(b));
-}
-
-constexpr qint64 minus(qint64 a, qint64 b)
-{
-    return static_cast<qint64>(static_cast<quint64>(a) - static_cast<quint64>(b));
-}
-
-} // namespace
 
 void ChangeList::append(Index index, Counter value)
 {
@@ -45,7 +22,7 @@ void ChangeList::append(Index index, Counter value)
     if (block.count == 0)
         block.first = block.last = index;
     const quint64 gap = index - block.last;
-    write(block.bytes, gap << 1 | (value.isKnown() ? 0 : 1));
+    appendVarint(block.bytes, gap << 1 | (value.isKnown() ? 0 : 1));
     block.last = index;
     ++block.count;
     block.endsUnknown = !value.isKnown();
@@ -54,7 +31,7 @@ void ChangeList::append(Index index, Counter value)
         return;
     }
     const qint64 now = value.value();
-    write(block.bytes, zigzag(minus(now, block.lastKnown)));
+    appendVarint(block.bytes, zigzag(wrappingMinus(now, block.lastKnown)));
     block.lastKnown = now;
     Extremes &extremes = block.extremes;
     const bool isFirst = block.count == 1;
@@ -72,17 +49,19 @@ void ChangeList::seal()
 {
     m_open.bytes.shrink_to_fit();
     const qint64 before = m_open.lastKnown;
+    m_sealedBytes += m_open.bytes.capacity() + sizeof(Block) + AllocationOverhead;
     m_sealed.push_back(std::exchange(m_open, {}));
     m_open.before = m_open.lastKnown = before;
 }
 
-void ChangeList::write(std::vector<quint8> &bytes, quint64 number)
+void ChangeList::forget()
 {
-    while (number >= 0x80) {
-        bytes.push_back(static_cast<quint8>(number | 0x80));
-        number >>= 7;
-    }
-    bytes.push_back(static_cast<quint8>(number));
+    const qint64 before = m_open.lastKnown;
+    m_sealed = {};
+    m_sealedBytes = 0;
+    m_open = {};
+    m_open.before = m_open.lastKnown = before;
+    m_base = m_newest;
 }
 
 size_t ChangeList::changes() const
@@ -93,16 +72,9 @@ size_t ChangeList::changes() const
     return sum;
 }
 
-size_t ChangeList::memoryBytes() const
-{
-    size_t sum = m_open.bytes.capacity() + m_sealed.capacity() * sizeof(Block);
-    for (const Block &block : m_sealed)
-        sum += block.bytes.capacity();
-    return sum;
-}
-
 ChangeList::Cursor::Cursor(const ChangeList &list, Index index)
     : m_list(list)
+    , m_value(list.m_base)
 {
     const auto after = std::upper_bound(list.m_sealed.begin(), list.m_sealed.end(), index,
         [](Index wanted, const Block &block) { return wanted < block.first; });
@@ -130,24 +102,15 @@ void ChangeList::Cursor::enter(size_t block)
     peek();
 }
 
-quint64 ChangeList::Cursor::number()
-{
-    const std::vector<quint8> &bytes = m_list.block(m_block).bytes;
-    quint64 result = 0;
-    for (int shift = 0;; shift += 7) {
-        const quint8 byte = bytes[m_position++];
-        result |= static_cast<quint64>(byte & 0x7F) << shift;
-        if (byte < 0x80)
-            return result;
-    }
-}
-
 /// Reads the change behind the current one ahead.
 void ChangeList::Cursor::peek()
 {
-    const quint64 head = number();
+    const quint8 *const begin = m_list.block(m_block).bytes.data();
+    const quint8 *at = begin + m_position;
+    const quint64 head = takeVarint(at);
     m_next = m_at + static_cast<Index>(head >> 1);
-    m_nextValue = (head & 1) != 0 ? Counter() : Counter(plus(m_lastKnown, unzigzag(number())));
+    m_nextValue = (head & 1) != 0 ? Counter() : Counter(wrappingPlus(m_lastKnown, unzigzag(takeVarint(at))));
+    m_position = static_cast<size_t>(at - begin);
 }
 
 void ChangeList::Cursor::advance()

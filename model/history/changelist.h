@@ -17,7 +17,8 @@ namespace poolscope {
 ///     and, if known, the zigzag difference to the last known value
 /// in blocks of about BlockBytes. A block can be read without the ones before it and knows its smallest and
 /// largest value, so that a whole one inside a pixel column need not be decoded, and so that old ones can
-/// be moved elsewhere. Until the first change a series is unknown. One thread.
+/// be moved elsewhere. Before the first change a series is unknown, or what forget() left in force. One
+/// thread.
 class ChangeList
 {
 public:
@@ -29,8 +30,13 @@ public:
 
     [[nodiscard]] Counter newest() const { return m_newest; }
     [[nodiscard]] size_t changes() const;
-    /// Heap memory, with the allocator's overhead left out.
-    [[nodiscard]] size_t memoryBytes() const;
+    /// Whether its first change is at `index`.
+    [[nodiscard]] bool startsAt(Index index) const { return blockCount() > 0 && block(0).first == index; }
+    /// Heap memory, about.
+    [[nodiscard]] size_t memoryBytes() const { return m_open.bytes.capacity() + m_sealedBytes; }
+    /// Drops all changes, which are kept elsewhere from now on. The newest value stays: it is what was in
+    /// force before the first change that follows.
+    void forget();
 
     /// What a block says of its values without being decoded.
     struct Extremes
@@ -63,7 +69,6 @@ public:
     private:
         void enter(size_t block);
         void peek();
-        [[nodiscard]] quint64 number();
 
         const ChangeList &m_list;
         size_t m_block = 0;
@@ -95,9 +100,11 @@ private:
     {
         return number < m_sealed.size() ? m_sealed[number] : m_open;
     }
-    static void write(std::vector<quint8> &bytes, quint64 number);
+    static constexpr size_t AllocationOverhead = 16;
 
     Counter m_newest;
+    Counter m_base; ///< in force before the first change
+    size_t m_sealedBytes = 0;
     Block m_open; ///< takes the changes; in here, because every append goes to it
     std::vector<Block> m_sealed;
 };

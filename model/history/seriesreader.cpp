@@ -9,60 +9,41 @@ namespace poolscope {
 
 using namespace std::chrono_literals;
 
-/// Feeds a decimator with values at samples and counts what interrupts the line.
-class SeriesReader::Output
+class SeriesReader::Gaps
 {
 public:
-    Output(const TimeAxis &axis, const ColumnGrid &grid, double reference)
+    /// Those up to `index` lie before the line.
+    Gaps(const TimeAxis &axis, Index index)
         : m_axis(axis)
-        , m_decimator(grid)
-        , m_reference(reference)
+        , m_next(axis.gapAfter(index))
     {
     }
 
-    void add(Index index, double value)
+    void pass(Index index, SeriesLine &line)
     {
-        while (m_nextGap <= index)
-            m_nextGap = m_axis.nextGap(++m_gaps);
-        m_decimator.add(m_axis.wall(index), value - m_reference, m_gaps + m_holes);
+        while (m_next <= index) {
+            line.interrupt();
+            m_next = m_axis.gapAfter(m_next);
+        }
     }
-    void add(Index index, Counter value) { add(index, static_cast<double>(value.value())); }
-    void hole() { ++m_holes; }
-    [[nodiscard]] std::vector<SeriesPoint> take() { return m_decimator.take(); }
 
 private:
     const TimeAxis &m_axis;
-    Decimator m_decimator;
-    double m_reference;
-    quint32 m_gaps = 0;
-    quint32 m_holes = 0;
-    Index m_nextGap = m_axis.nextGap(0);
+    Index m_next;
 };
 
-namespace {
-
-/// Counter change per second at `index`, from the value before; nothing where it does not run on.
-std::optional<double> rateAt(const TimeAxis &axis, TimeAxis::Index index, Counter before, Counter now)
-{
-    const std::chrono::duration<double> step = axis.step(index);
-    const Counter change = wrappingDifference(now, before, axis.counterBits(index));
-    if (step <= 0s || !change.isKnown())
-        return std::nullopt;
-    return static_cast<double>(change.value()) / step.count();
-}
-
-} // namespace
-
-SeriesReader::SeriesReader(const TimeAxis &axis, WallTime from, WallTime to, int columns)
+SeriesReader::SeriesReader(
+    const TimeAxis &axis, const ColumnGrid &grid, WallTime from, WallTime to, TimeAxis::Index stride)
     : m_axis(axis)
-    , m_grid(from, to, columns)
+    , m_grid(grid)
+    , m_stride(stride)
 {
-    if (axis.size() == 0)
+    if (axis.size() == axis.begin())
         return;
     // Whole columns only, so that what the edges show does not depend on where they cut.
     Index index = axis.lowerBound(m_grid.startOf(from));
     const Index end = axis.lowerBound(m_grid.endOf(std::max(from, to)));
-    if (index > 0)
+    if (index > axis.begin())
         m_columns.push_back(index - 1);
     while (index < end) {
         m_columns.push_back(index);
@@ -73,103 +54,124 @@ SeriesReader::SeriesReader(const TimeAxis &axis, WallTime from, WallTime to, int
     m_columns.push_back(index);
 }
 
-std::vector<SeriesPoint> SeriesReader::values(
-    const ChangeList &list, std::optional<WallTime> changeSince) const
+void SeriesReader::values(
+    const CounterSeries &series, size_t counter, ChunkCoder &coder, SeriesLine &line) const
 {
     if (m_columns.size() < 2)
-        return {};
-    Output output(m_axis, m_grid, valueReference(list, changeSince));
-    ChangeList::Cursor cursor(list, m_columns.front());
+        return;
+    Gaps gaps(m_axis, m_columns.front());
+    const auto add = [&](Index index, Counter value) {
+        gaps.pass(index, line);
+        if (value.isKnown())
+            line.add(m_axis.wall(index), static_cast<double>(value.value()));
+        else
+            line.interrupt();
+    };
+    CounterSeries::Cursor cursor(series, counter, m_columns.front(), coder);
     for (size_t column = 0; column + 1 < m_columns.size(); ++column) {
         const Index end = m_columns[column + 1];
         if (cursor.next() == m_columns[column])
             cursor.advance();
-        if (cursor.value().isKnown())
-            output.add(m_columns[column], cursor.value());
-        else
-            output.hole();
+        add(m_columns[column], cursor.value());
         while (cursor.next() < end) {
             if (const ChangeList::Extremes *extremes = cursor.wholeBlock(end)) {
                 const bool minFirst = extremes->minIndex <= extremes->maxIndex;
-                output.add(minFirst ? extremes->minIndex : extremes->maxIndex,
+                add(minFirst ? extremes->minIndex : extremes->maxIndex,
                     Counter(minFirst ? extremes->min : extremes->max));
-                output.add(minFirst ? extremes->maxIndex : extremes->minIndex,
+                add(minFirst ? extremes->maxIndex : extremes->minIndex,
                     Counter(minFirst ? extremes->max : extremes->min));
                 cursor.skipBlock();
                 continue;
             }
             const Index at = cursor.next();
             cursor.advance();
-            if (cursor.value().isKnown())
-                output.add(at, cursor.value());
-            else
-                output.hole();
+            add(at, cursor.value());
         }
     }
-    return output.take();
 }
 
-std::vector<SeriesPoint> SeriesReader::rates(
-    const ChangeList &list, std::optional<WallTime> changeSince) const
+/// Counter change per second at `index`, from the value before; nothing where it does not run on.
+std::optional<double> SeriesReader::rateAt(Index index, Counter before, Counter now) const
+{
+    const std::chrono::duration<double> step = m_axis.step(index, m_stride);
+    const Counter change = wrappingDifference(now, before, m_axis.counterBits(index));
+    if (step <= 0s || !change.isKnown())
+        return std::nullopt;
+    return static_cast<double>(change.value()) / step.count();
+}
+
+void SeriesReader::rates(
+    const CounterSeries &series, size_t counter, ChunkCoder &coder, SeriesLine &line) const
 {
     if (m_columns.size() < 2)
-        return {};
-    Output output(m_axis, m_grid, rateReference(list, changeSince));
-    Index index = m_columns.front();
+        return;
+    Index index = ratedAtOrBefore(m_columns.front());
+    // A gap right before it may separate it from an older stretch.
+    Gaps gaps(m_axis, index - m_stride);
     // The value before the first sample of the range is needed for its rate.
-    ChangeList::Cursor cursor(list, index > 0 ? index - 1 : 0);
-    if (index == 0)
-        ++index;
+    CounterSeries::Cursor cursor(series, counter, index - m_stride, coder);
     for (size_t column = 0; column + 1 < m_columns.size(); ++column) {
-        const Index end = m_columns[column + 1];
+        const bool isLast = column + 2 == m_columns.size();
+        const Index end = isLast ? tellingFrom(m_columns[column + 1] - 1) + 1 : m_columns[column + 1];
         while (index < end) {
             const Counter before = cursor.value();
-            if (cursor.next() == index)
+            while (cursor.next() <= index)
                 cursor.advance();
-            const std::optional<double> rate = rateAt(m_axis, index, before, cursor.value());
+            gaps.pass(index, line);
+            const std::optional<double> rate = rateAt(index, before, cursor.value());
             if (rate)
-                output.add(index, *rate);
+                line.add(m_axis.wall(index), *rate);
             else
-                output.hole();
+                line.interrupt();
             // Nothing changes up to the next change: one 0 stands for all that follow in this column.
             const bool isLevel = before == cursor.value() && (rate ? *rate == 0 : !cursor.value().isKnown());
-            index = isLevel ? std::max(std::min(cursor.next(), end), index + 1) : index + 1;
+            index =
+                isLevel ? tellingFrom(std::max(std::min(cursor.next(), end), index + 1)) : index + m_stride;
         }
     }
-    return output.take();
 }
 
 SeriesReader::Index SeriesReader::indexAtOrBefore(WallTime wall) const
 {
     const Index after = m_axis.lowerBound(wall + 1ns);
-    return after == 0 ? 0 : after - 1;
+    return after == m_axis.begin() ? after : after - 1;
 }
 
-/// Where the series is unknown then, its next known value counts.
-double SeriesReader::valueReference(const ChangeList &list, std::optional<WallTime> since) const
+SeriesReader::Index SeriesReader::ratedAtOrBefore(Index index) const
 {
-    if (!since)
-        return 0;
-    ChangeList::Cursor cursor(list, indexAtOrBefore(*since));
-    while (!cursor.value().isKnown() && cursor.next() != ChangeList::Cursor::End)
+    const Index telling = tellingFrom(index);
+    const Index before = telling == index ? index : std::max(telling, m_stride) - m_stride;
+    return std::max(before, tellingFrom(m_axis.begin()) + m_stride);
+}
+
+std::optional<double> SeriesReader::valueReference(
+    const CounterSeries &series, size_t counter, ChunkCoder &coder, WallTime since) const
+{
+    if (m_axis.size() == m_axis.begin())
+        return std::nullopt;
+    CounterSeries::Cursor cursor(series, counter, indexAtOrBefore(since), coder);
+    while (!cursor.value().isKnown() && cursor.next() != CounterSeries::Cursor::End)
         cursor.advance();
-    return static_cast<double>(cursor.value().valueOr(0));
+    if (!cursor.value().isKnown())
+        return std::nullopt;
+    return static_cast<double>(cursor.value().value());
 }
 
-double SeriesReader::rateReference(const ChangeList &list, std::optional<WallTime> since) const
+std::optional<double> SeriesReader::rateReference(
+    const CounterSeries &series, size_t counter, ChunkCoder &coder, WallTime since) const
 {
-    if (!since)
-        return 0;
-    const Index at = indexAtOrBefore(*since);
-    ChangeList::Cursor cursor(list, at > 0 ? at - 1 : 0);
-    for (Index index = std::max<Index>(at, 1); index < m_axis.size(); ++index) {
+    if (m_axis.size() == m_axis.begin())
+        return std::nullopt;
+    Index index = ratedAtOrBefore(indexAtOrBefore(since));
+    CounterSeries::Cursor cursor(series, counter, index - m_stride, coder);
+    for (; index < m_axis.size(); index += m_stride) {
         const Counter before = cursor.value();
-        if (cursor.next() == index)
+        while (cursor.next() <= index)
             cursor.advance();
-        if (const std::optional<double> rate = rateAt(m_axis, index, before, cursor.value()))
+        if (const std::optional<double> rate = rateAt(index, before, cursor.value()))
             return *rate;
     }
-    return 0;
+    return std::nullopt;
 }
 
 } // namespace poolscope

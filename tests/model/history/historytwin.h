@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/history/decimator.h"
 #include "model/history/history.h"
 #include "tests/model/sampling/testsamples.h"
 
@@ -29,8 +30,9 @@ struct Plain
 class Twin
 {
 public:
-    explicit Twin(quint32 seed, size_t tags = 6, int bits = 64)
-        : m_random(seed)
+    explicit Twin(quint32 seed, size_t tags = 6, int bits = 64, qint64 budget = DefaultHistoryBudget)
+        : history(budget)
+        , m_random(seed)
         , m_bits(bits)
     {
         m_values.resize(tags);
@@ -76,7 +78,13 @@ public:
     }
 
     /// What the definition in seriesquery.h says, from the plain copy.
-    [[nodiscard]] std::vector<SeriesPoint> expected(const SeriesRequest &request, size_t wish) const;
+    [[nodiscard]] std::vector<SeriesPoint> expected(const SeriesRequest &request, size_t wish) const
+    {
+        return expectedFrom(plain, request, wish);
+    }
+    /// The same from other samples, thinned ones for example.
+    [[nodiscard]] std::vector<SeriesPoint> expectedFrom(
+        const std::vector<Plain> &samples, const SeriesRequest &request, size_t wish) const;
 
     History history;
     std::vector<Plain> plain;
@@ -158,16 +166,17 @@ inline std::vector<std::optional<double>> valuesOf(
     return values;
 }
 
-inline std::vector<SeriesPoint> Twin::expected(const SeriesRequest &request, size_t wish) const
+inline std::vector<SeriesPoint> Twin::expectedFrom(
+    const std::vector<Plain> &samples, const SeriesRequest &request, size_t wish) const
 {
-    const auto values = valuesOf(plain, request.wishes[wish], request.metric, m_bits);
+    const auto values = valuesOf(samples, request.wishes[wish], request.metric, m_bits);
     const ColumnGrid grid(request.from, request.to, request.columns);
     std::map<WallTime, std::vector<size_t>> columns;
-    for (size_t i = 0; i < plain.size(); ++i) {
-        const bool isBefore = i + 1 < plain.size() && plain[i + 1].wall < grid.startOf(request.from);
-        const bool isBehind = i > 0 && plain[i - 1].wall >= grid.endOf(request.to);
+    for (size_t i = 0; i < samples.size(); ++i) {
+        const bool isBefore = i + 1 < samples.size() && samples[i + 1].wall < grid.startOf(request.from);
+        const bool isBehind = i > 0 && samples[i - 1].wall >= grid.endOf(request.to);
         if (!isBefore && !isBehind && values[i])
-            columns[grid.startOf(plain[i].wall)].push_back(i);
+            columns[grid.startOf(samples[i].wall)].push_back(i);
     }
     std::vector<size_t> chosen;
     for (const auto &[start, indices] : columns) {
@@ -185,8 +194,8 @@ inline std::vector<SeriesPoint> Twin::expected(const SeriesRequest &request, siz
     for (size_t n = 0; n < chosen.size(); ++n) {
         bool afterGap = false;
         for (size_t i = n == 0 ? chosen[n] : chosen[n - 1] + 1; n > 0 && i <= chosen[n]; ++i)
-            afterGap = afterGap || plain[i].startsStretch || !values[i];
-        points.push_back({plain[chosen[n]].wall, *values[chosen[n]], afterGap});
+            afterGap = afterGap || samples[i].startsStretch || !values[i];
+        points.push_back({samples[chosen[n]].wall, *values[chosen[n]], afterGap});
     }
     return points;
 }
