@@ -10,10 +10,10 @@
 #include "model/sampling/background.h"
 #include "model/tables/comparisonmodel.h"
 #include "views/snapshots/celldelegate.h"
+#include "views/snapshots/paneltools.h"
 #include "views/snapshots/plaintable.h"
 #include "views/snapshots/saveprompt.h"
 #include "views/theme/themecolors.h"
-#include "views/theme/themeicon.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -23,7 +23,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -98,13 +97,7 @@ void ComparisonView::makeActions()
 
     const auto make = [this](const QString &icon, const QString &text, const QString &tip,
                           const QKeySequence &key) {
-        auto *action = new QAction(themeIcon(icon), text, this);
-        action->setToolTip(
-            key.isEmpty() ? tip : QString(tip + u" ("_s + key.toString(QKeySequence::NativeText) + u')'));
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_view->addAction(action);
-        return action;
+        return makePanelAction(*m_view, icon, text, tip, key, this);
     };
     m_copyCells =
         make(u"copy"_s, tr("&Copy rows"), tr("Selected rows, to be pasted as a table"), QKeySequence::Copy);
@@ -121,25 +114,11 @@ void ComparisonView::makeActions()
 void ComparisonView::makeLayout()
 {
     const auto button = [this](QAction *action, Qt::ToolButtonStyle style) {
-        auto *out = new QToolButton(this);
-        out->setDefaultAction(action);
-        out->setToolButtonStyle(style);
-        out->setAutoRaise(true);
-        out->setFocusPolicy(Qt::TabFocus);
-        out->setAccessibleName(action->text().remove(u'&').remove(u'…'));
-        return out;
+        return makePanelButton(action, style, this);
     };
-    auto *copy = button(m_copyMarkdown, Qt::ToolButtonIconOnly);
-    copy->setPopupMode(QToolButton::MenuButtonPopup);
-    auto *copyMenu = new QMenu(copy);
-    copyMenu->addActions({m_copyCells, m_copyText, m_copyMarkdown});
-    copy->setMenu(copyMenu);
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("filter…"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setAccessibleName(tr("Filter tags"));
-    m_filter->setToolTip(tr("Shows tags with this text in name or driver; * and ? are wildcards"));
-    m_filter->setMaximumWidth(240);
+    QToolButton *copy = makePanelMenuButton(m_copyMarkdown, {m_copyCells, m_copyText, m_copyMarkdown}, this);
+    m_filter = makePanelFilter(tr("Filter tags"),
+        tr("Shows tags with this text in name or driver; * and ? are wildcards"), 240, this);
     connect(m_filter, &QLineEdit::textChanged, m_model, &ComparisonModel::setFilter);
     m_summary = new QLabel(this);
     m_summary->setTextFormat(Qt::PlainText);

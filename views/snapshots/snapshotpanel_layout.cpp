@@ -7,6 +7,7 @@
 #include "model/tables/snapshotlistmodel.h"
 #include "views/snapshots/autoperiodbox.h"
 #include "views/snapshots/celldelegate.h"
+#include "views/snapshots/paneltools.h"
 #include "views/snapshots/plaintable.h"
 #include "views/snapshots/undobar.h"
 #include "views/theme/themeicon.h"
@@ -16,7 +17,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -57,13 +57,7 @@ void SnapshotPanel::makeActions()
 {
     const auto make = [this](const QString &icon, const QString &text, const QString &tip,
                           const QKeySequence &key) {
-        auto *action = new QAction(themeIcon(icon), text, this);
-        action->setToolTip(
-            key.isEmpty() ? tip : QString(tip + u" ("_s + key.toString(QKeySequence::NativeText) + u')'));
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_view->addAction(action);
-        return action;
+        return makePanelAction(*m_view, icon, text, tip, key, this);
     };
     // Its key belongs to the whole window, which owns the sample.
     m_take = new QAction(themeIcon(u"snapshot"_s), tr("&Take"), this);
@@ -96,27 +90,13 @@ void SnapshotPanel::makeActions()
 void SnapshotPanel::makeLayout()
 {
     const auto button = [this](QAction *action, Qt::ToolButtonStyle style) {
-        auto *out = new QToolButton(this);
-        out->setDefaultAction(action);
-        out->setToolButtonStyle(style);
-        out->setAutoRaise(true);
-        out->setFocusPolicy(Qt::TabFocus);
-        out->setAccessibleName(action->text().remove(u'&').remove(u'…'));
-        return out;
+        return makePanelButton(action, style, this);
     };
-    auto *copy = button(m_copyMarkdown, Qt::ToolButtonIconOnly);
-    copy->setPopupMode(QToolButton::MenuButtonPopup);
-    auto *copyMenu = new QMenu(copy);
-    copyMenu->addActions({m_copyText, m_copyMarkdown});
-    copy->setMenu(copyMenu);
+    QToolButton *copy = makePanelMenuButton(m_copyMarkdown, {m_copyText, m_copyMarkdown}, this);
     m_period = new AutoPeriodBox(this);
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("filter…"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setAccessibleName(tr("Filter snapshots"));
-    m_filter->setToolTip(tr("Shows snapshots with this text in label, note or machine"));
+    m_filter = makePanelFilter(
+        tr("Filter snapshots"), tr("Shows snapshots with this text in label, note or machine"), 220, this);
     m_filter->setMinimumWidth(90);
-    m_filter->setMaximumWidth(220);
     connect(m_filter, &QLineEdit::textChanged, m_model, &SnapshotListModel::setFilter);
 
     auto *bar = new QHBoxLayout;

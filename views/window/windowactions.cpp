@@ -75,7 +75,7 @@ WindowActions::WindowActions(QWidget *window)
         makeCheckable(u"totals"_s, tr("T&otals"), tr("The row of sums under the table; E from the table"));
     resetLayout = make(u"resetLayout"_s, {}, tr("&Reset layout"), tr("Puts all panels back in their places"));
     closeTab =
-        make(u"closeTab"_s, u"close"_s, tr("Close &tab"), tr("Closes the snapshot or comparison shown"),
+        make(u"closeTab"_s, u"close"_s, tr("Close ta&b"), tr("Closes the snapshot or comparison shown"),
             {QKeySequence(u"Ctrl+W"_s), QKeySequence(u"Ctrl+F4"_s)});
 
     keys = make(u"keys"_s, u"keys"_s, tr("&Keys"), tr("All keys at a glance; ? does so from the table"),
