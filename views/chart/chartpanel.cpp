@@ -212,6 +212,7 @@ void ChartPanel::connectView()
             m_window.pan(by);
         moveWindow();
     });
+    connect(m_view, &ChartView::lookChanged, this, &ChartPanel::updateLegend);
     connect(m_view, &ChartView::resetWanted, this, &ChartPanel::resetWindow);
     connect(m_view, &ChartView::startWanted, this, [this] {
         if (m_frame)
@@ -369,13 +370,6 @@ void ChartPanel::refresh()
 }
 
 // Events
-
-void ChartPanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        updateLegend();
-}
 
 void ChartPanel::showEvent(QShowEvent *event)
 {

@@ -67,7 +67,6 @@ signals:
     void exportFailed(const poolscope::Error &error);
 
 protected:
-    void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void showEvent(QShowEvent *event) override;
 

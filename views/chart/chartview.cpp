@@ -134,6 +134,7 @@ void ChartView::applyPalette()
     chart()->setBackgroundBrush(m_look.background);
     setBackgroundBrush(m_look.background);
     relayout();
+    emit lookChanged();
 }
 
 void ChartView::relayout()

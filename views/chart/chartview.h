@@ -50,6 +50,7 @@ signals:
     void startWanted(); ///< go to the first sample
     void followWanted(); ///< go to the newest sample and stay there
     void columnsChanged();
+    void lookChanged();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -8,7 +8,9 @@
 #include "views/chart/chartlegend.h"
 #include "views/chart/chartview.h"
 
+#include <QApplication>
 #include <QComboBox>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -434,6 +436,22 @@ private slots:
         const QImage image = f.view()->grab().toImage();
         QCOMPARE(image.pixelColor(image.width() - 2, image.height() - 2), QColor(0x10, 0x10, 0x10));
         QCOMPARE(f.view()->look().text, QColor(Qt::white));
+    }
+
+    /// The application's palette reaches widgets in no order that could be relied on.
+    void theLegendFollowsThePaletteOfTheApplication()
+    {
+        const QPalette before = QApplication::palette();
+        const auto restore = qScopeGuard([&before] { QApplication::setPalette(before); });
+        Fixture f;
+        f.feed(Hours2);
+        QPalette dark = before;
+        dark.setColor(QPalette::Base, QColor(0x10, 0x10, 0x10));
+        dark.setColor(QPalette::Text, Qt::white);
+        QApplication::setPalette(dark);
+        const auto *legend = f.panel.findChild<ChartLegend *>();
+        QVERIFY(legend->count() > 0);
+        QTRY_COMPARE(legend->item(0)->foreground().color(), QColor(Qt::white));
     }
 
     void everyControlHasNameAndToolTip()
