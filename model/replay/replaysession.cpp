@@ -1,0 +1,494 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/replay/replaysession.h"
+
+#include "model/core/duration.h"
+#include "model/sampling/mailbox.h"
+#include "model/sampling/taskqueue.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <cmath>
+#include <semaphore>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds PlayTick{33};
+
+} // namespace
+
+/// Two threads meet here, in the way LiveSession's do: commands go down as tasks, the moment wanted through a
+/// mailbox; frames come up through a mailbox, everything else as tasks.
+class ReplaySession::Private final : public ReplaySink
+{
+public:
+    Private(ReplaySession &owner, ArchiveOpener archiveOpener);
+    ~Private() override;
+
+    // Replay thread
+    void contentsChanged(RunNumber run, const ReplayContents &contents) override;
+    void openFailed(RunNumber run, const Error &error) override;
+    void frameBuilt(RunNumber run, const FramePtr &frame) override;
+    void frameFailed(RunNumber run, const Error &error) override;
+    void seriesAnswered(RunNumber run, const SeriesAnswer &answer) override;
+    void snapshotRead(RunNumber run, const Snapshot &snapshot) override;
+    void snapshotFailed(RunNumber run, const Error &error) override;
+
+    // Window thread
+    void restart(const QString &newPath, ReplayState state);
+    [[nodiscard]] bool isReady() const { return status.state == ReplayState::Ready; }
+    void want(WallTime at);
+    void moveTo(WallTime at);
+    void insertMark(const Mark &mark);
+    void updateGrowing();
+    void say() { emit q.statusChanged(status); }
+    template <typename F>
+    void toWorker(F call)
+    {
+        m_workerQueue.post([this, call = std::move(call)]() mutable { call(worker); });
+    }
+
+    ReplaySession &q;
+    ArchiveOpener opener;
+    RunNumber run = 0;
+    QString path;
+    ReplayStatus status;
+    std::shared_ptr<const RecordingInfo> info;
+    std::shared_ptr<const TimeAxis> axis;
+    FramePtr frame;
+    std::vector<Mark> marks; ///< the file's and own
+    std::vector<Mark> ownMarks;
+    std::optional<WallTime> baseline;
+    QTimer playTimer;
+    QTimer refreshTimer;
+    QElapsedTimer sinceTick;
+    QElapsedTimer sinceGrowth; ///< invalid until a refresh has found samples
+    ReplayWorker worker; ///< replay thread only, but for its requests()
+
+private:
+    template <typename T>
+    struct OfRun
+    {
+        RunNumber run;
+        T value;
+    };
+    struct Want
+    {
+        WallTime at;
+        std::optional<WallTime> baseline;
+    };
+    template <typename F>
+    void toWindow(RunNumber ofRun, F deliver)
+    {
+        m_windowQueue.post([this, ofRun, deliver = std::move(deliver)] {
+            if (ofRun == run)
+                deliver();
+        });
+    }
+    void takeContents(const ReplayContents &contents);
+    void takeFrame();
+    void playOn();
+
+    Mailbox<OfRun<Want>> m_wants;
+    Mailbox<OfRun<FramePtr>> m_frames;
+    TaskQueue m_windowQueue;
+    TaskQueue m_workerQueue;
+    QThread m_thread;
+    std::binary_semaphore m_done{0};
+};
+
+ReplaySession::Private::Private(ReplaySession &owner, ArchiveOpener archiveOpener)
+    : q(owner)
+    , opener(std::move(archiveOpener))
+    , worker(*this)
+{
+    m_thread.setObjectName(u"replay"_s);
+    m_workerQueue.moveToThread(&m_thread);
+    m_thread.start();
+    playTimer.setInterval(PlayTick);
+    QObject::connect(&playTimer, &QTimer::timeout, &q, [this] { playOn(); });
+    refreshTimer.setInterval(RefreshPeriod);
+    QObject::connect(&refreshTimer, &QTimer::timeout, &q, [this] { q.refreshNow(); });
+}
+
+/// Waits for what is being read. The semaphore tells ThreadSanitizer what QThread::wait() keeps to itself.
+ReplaySession::Private::~Private()
+{
+    m_workerQueue.post([this] {
+        worker.close();
+        QThread::currentThread()->quit();
+        m_done.release();
+    });
+    m_done.acquire();
+    m_thread.wait();
+}
+
+// Replay thread
+
+void ReplaySession::Private::contentsChanged(RunNumber ofRun, const ReplayContents &contents)
+{
+    toWindow(ofRun, [this, contents] { takeContents(contents); });
+}
+
+void ReplaySession::Private::openFailed(RunNumber ofRun, const Error &error)
+{
+    toWindow(ofRun, [this, error] {
+        status.state = ReplayState::Failed;
+        status.error = error;
+        say();
+    });
+}
+
+void ReplaySession::Private::frameBuilt(RunNumber ofRun, const FramePtr &newFrame)
+{
+    if (m_frames.put({ofRun, newFrame}))
+        m_windowQueue.post([this] { takeFrame(); });
+}
+
+void ReplaySession::Private::frameFailed(RunNumber ofRun, const Error &error)
+{
+    toWindow(ofRun, [this, error] {
+        status.error = error;
+        say();
+    });
+}
+
+void ReplaySession::Private::seriesAnswered(RunNumber ofRun, const SeriesAnswer &answer)
+{
+    toWindow(ofRun, [this, answer] { emit q.seriesReady(answer); });
+}
+
+void ReplaySession::Private::snapshotRead(RunNumber ofRun, const Snapshot &snapshot)
+{
+    toWindow(ofRun, [this, snapshot] { emit q.snapshotReady(snapshot); });
+}
+
+void ReplaySession::Private::snapshotFailed(RunNumber ofRun, const Error &error)
+{
+    toWindow(ofRun, [this, error] { emit q.failed(error); });
+}
+
+// Window thread
+
+void ReplaySession::Private::restart(const QString &newPath, ReplayState state)
+{
+    ++run;
+    path = newPath;
+    const double speed = status.speed;
+    status = {};
+    status.state = state;
+    status.speed = speed;
+    info.reset();
+    axis.reset();
+    frame.reset();
+    marks.clear();
+    ownMarks.clear();
+    baseline.reset();
+    playTimer.stop();
+    refreshTimer.stop();
+    sinceGrowth.invalidate();
+}
+
+void ReplaySession::Private::takeContents(const ReplayContents &contents)
+{
+    const bool isFirst = !info;
+    info = contents.info;
+    axis = contents.axis;
+    marks = info->marks;
+    marks.insert(marks.end(), ownMarks.begin(), ownMarks.end());
+    std::ranges::stable_sort(marks, {}, &Mark::wall);
+    if (axis->size() == 0) {
+        status.state = ReplayState::Failed;
+        status.error = Error{ErrorKind::BadInput, u"the recording holds no sample"_s, path,
+            info->damage.isEmpty() ? u"record for a while, then open it again"_s
+                                   : info->damage.join(u"; "_s)};
+        say();
+        return;
+    }
+    if (!isFirst && contents.grew)
+        sinceGrowth.start();
+    status.state = ReplayState::Ready;
+    updateGrowing();
+    if (isFirst) {
+        status.following = status.growing;
+        refreshTimer.start();
+    }
+    emit q.contentsChanged();
+    emit q.marksChanged();
+    if (isFirst || status.following)
+        moveTo(axis->wall(axis->size() - 1));
+    else
+        moveTo(std::max(status.at, axis->wall(0)));
+}
+
+void ReplaySession::Private::updateGrowing()
+{
+    // Rare samples need longer to show that there is still a writer.
+    const TimeAxis::Index last = axis->size() - 1;
+    const auto patience = std::max<std::chrono::nanoseconds>(GrowingFor, 3 * axis->step(last));
+    const bool grewLately =
+        sinceGrowth.isValid() && std::chrono::milliseconds(sinceGrowth.elapsed()) < patience;
+    status.growing = info->hasWriteAheadLog && (grewLately || wallTimeNow() - axis->wall(last) < patience);
+    status.following = status.following && status.growing;
+}
+
+void ReplaySession::Private::takeFrame()
+{
+    const auto newest = m_frames.take();
+    if (!newest || newest->run != run)
+        return;
+    frame = newest->value;
+    if (std::exchange(status.error, std::nullopt))
+        say();
+    emit q.frameReady(frame);
+}
+
+void ReplaySession::Private::want(WallTime at)
+{
+    if (m_wants.put({run, {at, baseline}})) {
+        toWorker([this](ReplayWorker &replay) {
+            if (const auto newest = m_wants.take())
+                replay.show(newest->run, newest->value.at, newest->value.baseline);
+        });
+    }
+}
+
+/// The moment, and its frame unless it is that of the sample wanted already.
+void ReplaySession::Private::moveTo(WallTime at)
+{
+    const TimeAxis::Index index = indexAt(*axis, at);
+    const bool isOther = !frame || index != status.index || status.error;
+    status.at = at;
+    status.index = index;
+    if (isOther)
+        want(axis->wall(index));
+    say();
+}
+
+void ReplaySession::Private::insertMark(const Mark &mark)
+{
+    marks.insert(std::ranges::upper_bound(marks, mark.wall, {}, &Mark::wall), mark);
+    ownMarks.push_back(mark);
+    emit q.marksChanged();
+}
+
+void ReplaySession::Private::playOn()
+{
+    const std::chrono::nanoseconds elapsed(sinceTick.nsecsElapsed());
+    sinceTick.start();
+    const auto by =
+        std::chrono::nanoseconds(std::llround(static_cast<double>(elapsed.count()) * status.speed));
+    const WallTime at = playedOn(*axis, status.at, by);
+    if (at == axis->wall(axis->size() - 1)) {
+        playTimer.stop();
+        status.playing = false;
+        status.following = status.growing;
+    }
+    moveTo(at);
+}
+
+ReplaySession::ReplaySession(ArchiveOpener opener, QObject *parent)
+    : SessionHandle(parent)
+    , d(std::make_unique<Private>(*this, std::move(opener)))
+{
+}
+
+ReplaySession::~ReplaySession() = default;
+
+void ReplaySession::open(const QString &path)
+{
+    d->restart(path, ReplayState::Opening);
+    d->toWorker(
+        [run = d->run, path, opener = d->opener](ReplayWorker &worker) { worker.open(run, path, opener); });
+    emit restarted();
+    d->say();
+}
+
+void ReplaySession::close()
+{
+    d->restart({}, ReplayState::Closed);
+    d->toWorker([](ReplayWorker &worker) { worker.close(); });
+    emit restarted();
+    d->say();
+}
+
+QString ReplaySession::path() const
+{
+    return d->path;
+}
+
+const ReplayStatus &ReplaySession::status() const
+{
+    return d->status;
+}
+
+std::shared_ptr<const RecordingInfo> ReplaySession::info() const
+{
+    return d->info;
+}
+
+std::shared_ptr<const TimeAxis> ReplaySession::axis() const
+{
+    return d->axis;
+}
+
+void ReplaySession::seek(WallTime at)
+{
+    if (!d->isReady())
+        return;
+    d->playTimer.stop();
+    d->status.playing = false;
+    const WallTime last = d->axis->wall(d->axis->size() - 1);
+    d->status.following = d->status.growing && at >= last;
+    d->moveTo(std::clamp(at, d->axis->wall(0), last));
+}
+
+void ReplaySession::seekFirst()
+{
+    if (d->isReady())
+        seek(d->axis->wall(0));
+}
+
+void ReplaySession::seekLast()
+{
+    if (d->isReady())
+        seek(d->axis->wall(d->axis->size() - 1));
+}
+
+void ReplaySession::stepSamples(int by)
+{
+    if (!d->isReady())
+        return;
+    const auto last = static_cast<qint64>(d->axis->size()) - 1;
+    const qint64 index = std::clamp(static_cast<qint64>(d->status.index) + by, qint64(0), last);
+    seek(d->axis->wall(static_cast<TimeAxis::Index>(index)));
+}
+
+void ReplaySession::stepMark(int direction)
+{
+    if (!d->isReady())
+        return;
+    std::optional<TimeAxis::Index> found;
+    for (const Mark &mark : d->marks) {
+        const TimeAxis::Index index = indexAt(*d->axis, mark.wall);
+        if (direction < 0 && index < d->status.index)
+            found = index;
+        if (direction > 0 && index > d->status.index && !found)
+            found = index;
+    }
+    if (found)
+        seek(d->axis->wall(*found));
+}
+
+void ReplaySession::setFollowing(bool following)
+{
+    if (!d->isReady())
+        return;
+    if (following) {
+        seekLast();
+        return;
+    }
+    d->status.following = false;
+    d->say();
+}
+
+void ReplaySession::setPlaying(bool playing)
+{
+    if (!d->isReady() || playing == d->status.playing)
+        return;
+    d->status.playing = playing;
+    if (!playing) {
+        d->playTimer.stop();
+        d->say();
+        return;
+    }
+    d->status.following = false;
+    d->sinceTick.start();
+    d->playTimer.start();
+    const bool atEnd = d->status.index + 1 == d->axis->size();
+    d->moveTo(atEnd ? d->axis->wall(0) : d->status.at);
+}
+
+void ReplaySession::setSpeed(double speed)
+{
+    d->status.speed = std::clamp(speed, SlowestSpeed, FastestSpeed);
+    d->say();
+}
+
+void ReplaySession::refreshNow()
+{
+    d->toWorker([run = d->run](ReplayWorker &worker) { worker.refresh(run); });
+    if (!d->isReady())
+        return;
+    const bool wasGrowing = d->status.growing;
+    d->updateGrowing();
+    if (d->status.growing == wasGrowing)
+        return;
+    d->say();
+}
+
+void ReplaySession::requestSnapshot(const QUuid &id)
+{
+    d->toWorker([run = d->run, id](ReplayWorker &worker) { worker.readSnapshot(run, id); });
+}
+
+QString ReplaySession::sourceUri() const
+{
+    return d->path.isEmpty() ? QString() : QString(u"file:"_s + d->path);
+}
+
+QString ReplaySession::sourceTitle() const
+{
+    return QFileInfo(d->path).fileName();
+}
+
+FramePtr ReplaySession::frame() const
+{
+    return d->frame;
+}
+
+const std::vector<Mark> &ReplaySession::marks() const
+{
+    return d->marks;
+}
+
+void ReplaySession::resetBaseline()
+{
+    if (!d->isReady())
+        return;
+    const WallTime at = d->axis->wall(d->status.index);
+    d->baseline = at;
+    const auto isBaseline = [](const Mark &mark) { return mark.kind == MarkKind::Baseline; };
+    // One baseline at a time; those of the file stay.
+    for (const Mark &mark : d->ownMarks) {
+        if (isBaseline(mark))
+            std::erase(d->marks, mark);
+    }
+    std::erase_if(d->ownMarks, isBaseline);
+    d->insertMark({at, MarkKind::Baseline, u"baseline"_s});
+    d->want(at);
+}
+
+void ReplaySession::addMark(MarkKind kind, const QString &text)
+{
+    if (d->isReady())
+        d->insertMark({d->axis->wall(d->status.index), kind, text});
+}
+
+void ReplaySession::requestSeries(const SeriesRequest &request)
+{
+    if (d->worker.requests().put(request))
+        d->toWorker([](ReplayWorker &worker) { worker.answerRequests(); });
+}
+
+} // namespace poolscope
