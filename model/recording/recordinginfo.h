@@ -32,8 +32,8 @@ struct HostFacts
     friend bool operator==(const HostFacts &, const HostFacts &) = default;
 };
 
-/// The facts of the machine that this program runs on; `bootId` and `ramBytes` as far as Qt and the system
-/// tell without asking for rights. Reads small files: not for the window's thread.
+/// The facts of the machine that this program runs on, as far as Qt tells them; not the RAM, which every
+/// sample knows (SystemField::MemTotal). Reads small files: not for the window's thread.
 [[nodiscard]] HostFacts localHostFacts();
 
 /// A free text about the recording.

@@ -52,8 +52,8 @@ public:
     /// and drops what the limits do not allow, which takes some 100 ms. The error is WriteFailed.
     [[nodiscard]] Result<Done> flush();
 
-    /// Flushes, packs everything and leaves one file without a write-ahead log. When it fails, what was
-    /// acknowledged before is safe. The writer takes nothing afterwards.
+    /// Flushes, packs everything and leaves one file without a write-ahead log; the writer takes nothing
+    /// afterwards. When it fails, what was acknowledged before is safe and the writer stays open.
     [[nodiscard]] Result<Done> close();
 
     [[nodiscard]] const QString &path() const;

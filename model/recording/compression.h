@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+#include <memory>
+#include <optional>
+
+namespace poolscope {
+
+/// The blobs of a recording: one zstd frame each, with the size and a checksum of what is in it. One thread.
+class Compression
+{
+public:
+    Compression();
+    ~Compression();
+    Compression(const Compression &) = delete;
+    Compression &operator=(const Compression &) = delete;
+
+    [[nodiscard]] QByteArray packed(QByteArrayView content, int level);
+    /// nullopt: damaged, or not one such frame, or more than MaxContent.
+    [[nodiscard]] std::optional<QByteArray> unpacked(QByteArrayView blob);
+
+    static constexpr quint64 MaxContent = 1024ULL * 1024 * 1024;
+
+private:
+    class Contexts;
+    std::unique_ptr<Contexts> m_contexts;
+};
+
+} // namespace poolscope

@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/recording/schema.h"
+
+#include "model/core/duration.h"
+#include "model/recording/rowcheck.h"
+
+#include <QFile>
+#include <QUuid>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 ApplicationId = 0x504F'4F4C; // "POOL"
+
+} // namespace
+
+namespace tables {
+const PlainTable Properties{u"properties"_s, {u"name"_s, u"value"_s}};
+const PlainTable Segments{u"segments"_s,
+    {u"first_sample"_s, u"end_sample"_s, u"source"_s, u"kind"_s, u"host"_s, u"boot_id"_s, u"system"_s,
+        u"counter_bits"_s}};
+const PlainTable Tags{u"tags"_s, {u"kind"_s, u"type"_s, u"name"_s, u"bytes"_s}};
+const PlainTable Drivers{u"drivers"_s, {u"name"_s, u"bytes"_s}};
+const PlainTable Hosts{u"hosts"_s,
+    {u"time"_s, u"host"_s, u"os"_s, u"kernel"_s, u"build"_s, u"boot_id"_s, u"ram_bytes"_s,
+        u"uptime_seconds"_s}};
+const PlainTable Notes{u"notes"_s, {u"time"_s, u"text"_s}};
+const PlainTable Marks{u"marks"_s, {u"time"_s, u"kind"_s, u"text"_s}};
+const PlainTable Snapshots{
+    u"snapshots"_s, {u"uuid"_s, u"time"_s, u"label"_s, u"note"_s, u"automatic"_s, u"host"_s, u"tags"_s}};
+} // namespace tables
+
+namespace {
+
+QStringList schemaStatements()
+{
+    // Short, so that all of it lies on the first page of the file: see FORMAT.md, "Damage".
+    QStringList statements{
+        u"CREATE TABLE chunks(id INTEGER PRIMARY KEY,segment,samples,start,\"end\",times)"_s,
+        u"CREATE TABLE parts(id INTEGER PRIMARY KEY,data)"_s,
+        u"CREATE TABLE journal(id INTEGER PRIMARY KEY,data)"_s,
+        u"CREATE TABLE snapshot_samples(id INTEGER PRIMARY KEY,data)"_s};
+    for (const PlainTable *table : {&tables::Properties, &tables::Segments, &tables::Tags, &tables::Drivers,
+             &tables::Hosts, &tables::Notes, &tables::Marks, &tables::Snapshots}) {
+        statements += u"CREATE TABLE "_s + table->name + u"(id INTEGER PRIMARY KEY,"_s
+            + table->columns.join(u',') + u",crc)"_s;
+    }
+    return statements;
+}
+
+Result<Done> fillNewFile(Database &database)
+{
+    QStringList statements{u"PRAGMA page_size=4096"_s, u"PRAGMA auto_vacuum=INCREMENTAL"_s,
+        u"PRAGMA encoding='UTF-8'"_s, u"BEGIN"_s};
+    statements += schemaStatements();
+    statements += u"PRAGMA application_id=%1"_s.arg(ApplicationId);
+    statements += u"PRAGMA user_version=%1"_s.arg(RecordingFormatVersion);
+    for (const QString &statement : std::as_const(statements)) {
+        if (const Result<Done> done = database.execute(statement); !done)
+            return done;
+    }
+    for (const Result<Done> &done :
+        {putRow(database, tables::Properties, CreatedProperty, {u"created"_s, isoUtc(wallTimeNow(), 9)}),
+            putRow(database, tables::Properties, ProgramProperty,
+                {u"program"_s, u"PoolScope " POOLSCOPE_VERSION ""_s}),
+            database.execute(u"COMMIT"_s), database.execute(u"PRAGMA journal_mode=WAL"_s)}) {
+        if (!done)
+            return done;
+    }
+    return Done();
+}
+
+} // namespace
+
+Result<Done> createRecording(const QString &path)
+{
+    const QString temporary = path + u'.' + QUuid::createUuid().toString(QUuid::Id128).left(8) + u".tmp";
+    const auto make = [&]() -> Result<Done> {
+        Result<std::unique_ptr<Database>> database = Database::open(temporary, Database::Access::ReadWrite);
+        return database ? fillNewFile(*database.value()) : database.error();
+    };
+    const Result<Done> made = make();
+    if (!made) {
+        QFile::remove(temporary);
+        Error error = made.error();
+        return Error{ErrorKind::WriteFailed, error.what, path, error.whatToDo};
+    }
+    // An empty file, as mktemp makes them, is as good as none.
+    if (QFile existing(path); existing.exists() && existing.size() == 0)
+        existing.remove();
+    if (!QFile::rename(temporary, path)) {
+        QFile::remove(temporary);
+        return Error{
+            ErrorKind::WriteFailed, u"cannot make the recording"_s, path, u"choose another name or folder"_s};
+    }
+    return Done();
+}
+
+Result<int> checkedVersion(Database &database, const QString &path)
+{
+    const Error notOurs{
+        ErrorKind::BadInput, u"this is not a PoolScope recording"_s, path, u"choose a .poolscope file"_s};
+    const Result<std::optional<QVariant>> id = database.value(u"PRAGMA application_id"_s);
+    if (!id || !id.value() || id.value()->toLongLong() != ApplicationId)
+        return notOurs;
+    const Result<std::optional<QVariant>> version = database.value(u"PRAGMA user_version"_s);
+    if (!version || !version.value() || version.value()->toInt() < 1)
+        return notOurs;
+    const int number = version.value()->toInt();
+    if (number > RecordingFormatVersion) {
+        return Error{ErrorKind::BadInput,
+            u"the recording was written by a newer PoolScope (format %1, this one knows %2)"_s.arg(number)
+                .arg(RecordingFormatVersion),
+            path, u"open it with a newer version; it was left as it is"_s};
+    }
+    return number;
+}
+
+Result<Done> putRow(Database &database, const PlainTable &table, qint64 id, const QVariantList &values)
+{
+    // A null string would become NULL; in a recording NULL means unknown and an empty text is empty.
+    QVariantList bound{id};
+    for (const QVariant &value : values) {
+        if (value.metaType().id() == QMetaType::QString && value.toString().isNull())
+            bound += u""_s;
+        else if (value.metaType().id() == QMetaType::QByteArray && value.toByteArray().isNull())
+            bound += QByteArrayLiteral("");
+        else
+            bound += value;
+    }
+    bound += static_cast<qint64>(rowCheck(bound));
+    QStringList places;
+    places.fill(u"?"_s, bound.size());
+    return database.execute(
+        u"INSERT OR REPLACE INTO "_s + table.name + u" VALUES("_s + places.join(u',') + u')', bound);
+}
+
+namespace {
+
+/// SQLite gives up at the first page that makes no sense; what lies behind it is reached from the other end
+/// and row by row.
+class Scan
+{
+public:
+    Scan(Database &database, const QString &table, const QString &columns, const ScanVisitor &visit)
+        : m_database(database)
+        , m_select(u"SELECT id,"_s + columns + u" FROM "_s + table + u" WHERE id"_s)
+        , m_visit(visit)
+    {
+    }
+
+    Result<Done> run(qint64 firstId)
+    {
+        qint64 next = firstId;
+        const Result<Done> forward = walk(u">=? ORDER BY id"_s, firstId, [&](qint64 id) { next = id + 1; });
+        if (forward)
+            return forward;
+        // The rows from the other end are visited last, in order.
+        std::vector<qint64> behind;
+        m_isCollecting = true;
+        static_cast<void>(walk(u">=? ORDER BY id DESC"_s, next, [&](qint64 id) { behind.push_back(id); }));
+        m_isCollecting = false;
+        std::ranges::reverse(behind);
+        const qint64 end = behind.empty() ? next + MostLookups : std::min(behind.front(), next + MostLookups);
+        for (qint64 id = next; id < end; ++id)
+            visitOne(id);
+        for (const qint64 id : behind)
+            visitOne(id);
+        return forward;
+    }
+
+private:
+    static constexpr qint64 MostLookups = 20'000;
+
+    template <typename Seen>
+    Result<Done> walk(const QString &condition, qint64 from, Seen seen)
+    {
+        return m_database.select(m_select + condition, {from}, [&](const QSqlQuery &row) {
+            const qint64 id = row.value(0).toLongLong();
+            // Damaged pages can lead in circles.
+            if (m_isCollecting ? !m_behind.empty() && id >= m_behind.back() : m_last && id <= *m_last)
+                return false;
+            if (m_isCollecting)
+                m_behind.push_back(id);
+            else
+                visit(id, row);
+            seen(id);
+            return true;
+        });
+    }
+    void visitOne(qint64 id)
+    {
+        static_cast<void>(m_database.select(m_select + u"=?"_s, {id}, [&](const QSqlQuery &row) {
+            visit(id, row);
+            return false;
+        }));
+    }
+    void visit(qint64 id, const QSqlQuery &row)
+    {
+        m_last = id;
+        m_visit(id, row);
+    }
+
+    Database &m_database;
+    QString m_select;
+    const ScanVisitor &m_visit;
+    std::optional<qint64> m_last;
+    std::vector<qint64> m_behind;
+    bool m_isCollecting = false;
+};
+
+} // namespace
+
+Result<Done> scanTable(Database &database, const QString &table, const QString &columns, qint64 firstId,
+    const ScanVisitor &visit)
+{
+    return Scan(database, table, columns, visit).run(firstId);
+}
+
+QStringList scanPlainTable(
+    Database &database, const PlainTable &table, qint64 firstId, const RowVisitor &visit)
+{
+    QStringList damage;
+    const auto check = [&](qint64 id, const QSqlQuery &row) {
+        QVariantList values{id};
+        for (int i = 0; i < table.columns.size(); ++i)
+            values += row.value(i + 1);
+        if (row.value(static_cast<int>(values.size())).toLongLong() != rowCheck(values)) {
+            damage += u"row %1 of the %2 is damaged"_s.arg(id).arg(table.name);
+            return;
+        }
+        values.removeFirst();
+        visit(id, values);
+    };
+    const Result<Done> scanned =
+        scanTable(database, table.name, table.columns.join(u',') + u",crc"_s, firstId, check);
+    if (!scanned)
+        damage += u"the table of the %1 is damaged: rows may be missing"_s.arg(table.name);
+    return damage;
+}
+
+} // namespace poolscope
