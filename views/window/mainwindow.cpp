@@ -35,6 +35,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -47,6 +48,7 @@ namespace {
 constexpr QLatin1StringView GeometryState("window");
 constexpr QLatin1StringView LayoutState("panels");
 constexpr QSize SmallestFirstSize{1280, 720};
+constexpr std::chrono::seconds SettingsPeriod{30};
 constexpr qreal FirstShareOfScreen = 0.7;
 
 } // namespace
@@ -91,6 +93,7 @@ MainWindow::MainWindow(
     connectActions();
     showPinActions();
     showSettings();
+    keepSettingsSaved();
     m_table->view()->setFocus();
     m_snapshots.load();
 }
@@ -288,6 +291,16 @@ void MainWindow::showSettings()
     if (!m_settings.problems().isEmpty()) {
         m_banners->postNotice(u"settings"_s, m_settings.problems().join(u"\n"_s));
     }
+}
+
+/// What changes without saying so (columns, panels, filter) is looked at now and then: a session of days may
+/// end without a close. Nothing is written while nothing changed.
+void MainWindow::keepSettingsSaved()
+{
+    auto *timer = new QTimer(this);
+    timer->setObjectName(u"keepSettingsSaved"_s);
+    connect(timer, &QTimer::timeout, this, &MainWindow::saveSettings);
+    timer->start(SettingsPeriod);
 }
 
 void MainWindow::saveSettings()

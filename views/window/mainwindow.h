@@ -59,6 +59,7 @@ private:
     void connectSampling();
     void connectActions();
     void showSettings();
+    void keepSettingsSaved();
     void saveSettings();
     void startShowing(const QString &uri, const QString &title, bool keepsOwnPace);
     void takeAvailability(bool available);

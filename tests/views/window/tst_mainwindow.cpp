@@ -4,6 +4,7 @@
 #include "views/window/mainwindow.h"
 
 #include "tests/views/support/desk.h"
+#include "views/table/tablepanel.h"
 #include "views/table/tagtableview.h"
 #include "views/window/bannerstack.h"
 #include "views/window/intervalbox.h"
@@ -17,9 +18,11 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -48,6 +51,7 @@ private slots:
     void intervalIsPickedAndRemembered();
     void themeIsChosenAndRemembered();
     void windowPlaceIsRemembered();
+    void settingsSurviveAWindowThatIsNotClosed();
     void damagedSettingsDoNotStopTheStart();
     void unusableLayoutsAreSaid();
     void commandDialogOpensASource();
@@ -242,6 +246,23 @@ void TestMainWindow::windowPlaceIsRemembered()
     Desk desk(m_settings);
     desk.open();
     QCOMPARE(desk.window->size(), QSize(1250, 600));
+}
+
+void TestMainWindow::settingsSurviveAWindowThatIsNotClosed()
+{
+    Desk desk(m_settings);
+    desk.open();
+    desk.window->resize(1230, 610);
+    QTest::keyClick(desk.part<TagTableView>(), Qt::Key_P);
+    QSignalSpy saved(desk.part<QTimer>(u"keepSettingsSaved"_s), &QTimer::timeout);
+    desk.part<QTimer>(u"keepSettingsSaved"_s)->setInterval(0);
+    QTRY_VERIFY(!saved.isEmpty());
+
+    Desk next(m_settings);
+    next.open();
+    QCOMPARE(next.window->size(), QSize(1230, 610));
+    QCOMPARE(next.part<TablePanel>()->typeFilter(), desk.part<TablePanel>()->typeFilter());
+    QVERIFY(next.part<TablePanel>()->typeFilter() != TypeFilter::All);
 }
 
 void TestMainWindow::damagedSettingsDoNotStopTheStart()
