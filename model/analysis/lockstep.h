@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/analysis/finding.h"
+
+#include <span>
+#include <vector>
+
+namespace poolscope {
+
+class Analysis;
+
+/// Finds tags that grow together and writes Finding::group, numbered from 1 in rank order: one leak holds
+/// several kinds of objects. Only tags called leak or suspect take part. `findings` are ranked.
+void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings);
+
+} // namespace poolscope
