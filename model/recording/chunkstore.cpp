@@ -149,8 +149,8 @@ Result<Done> ChunkStore::rotate(const RotationLimits &limits, WallTime newest)
 /// The first `count` chunks, and more until the file uses at most `maxBytes` (0: whatever it uses).
 Result<Done> ChunkStore::drop(const std::vector<Chunk> &chunks, size_t count, qint64 maxBytes)
 {
-    // The write-ahead log counts, too.
-    const qint64 bound = maxBytes - std::min(maxBytes / 4, 2 * MaxLogBytes);
+    // The next journal and the write-ahead log count, too.
+    const qint64 bound = maxBytes - maxBytes / ChunksPerBound - MaxLogBytes;
     const Result<Done> dropped = m_database.transaction([&]() -> Result<Done> {
         size_t next = 0;
         while (next + 1 < chunks.size()) {
@@ -197,10 +197,12 @@ Result<Done> ChunkStore::shrink(qint64 bound)
     if (!pages || !free)
         return pages ? free.error() : pages.error();
     const qint64 excess = pages.value().value_or(QVariant()).toLongLong() - bound / RecordingPageBytes;
-    const qint64 giveBack = std::min(excess, free.value().value_or(QVariant()).toLongLong() - KeptFreePages);
+    const qint64 kept = bound == 0 ? KeptFreePages : 0;
+    const qint64 giveBack = std::min(excess, free.value().value_or(QVariant()).toLongLong() - kept);
     if (giveBack <= 0)
         return Done();
-    return m_database.execute(u"PRAGMA incremental_vacuum(%1)"_s.arg(giveBack));
+    const Result<Done> vacuumed = m_database.execute(u"PRAGMA incremental_vacuum(%1)"_s.arg(giveBack));
+    return vacuumed ? m_database.execute(u"PRAGMA wal_checkpoint(TRUNCATE)"_s) : vacuumed;
 }
 
 } // namespace poolscope

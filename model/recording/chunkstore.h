@@ -20,6 +20,9 @@ constexpr quint64 PartsPerChunk = 1ULL << 20;
     return static_cast<qint64>(firstSample * PartsPerChunk + part);
 }
 
+/// A file or an age that is bounded consists of about so many chunks at least.
+constexpr int ChunksPerBound = 8;
+
 /// The writer's side of a recording's big tables: packs the journal into chunks and drops old ones.
 class ChunkStore
 {

@@ -50,7 +50,7 @@ Result<std::unique_ptr<RecordingFile>> RecordingFile::open(const QString &path)
     Result<Done> opened = file->openInPlace();
     if (!opened && opened.error().kind == ErrorKind::WriteFailed && file->m_hasLog)
         opened = file->openCopy();
-    else if (!opened && info.size() > RecordingPageBytes) {
+    else if (!opened && !file->m_isNewer && info.size() > RecordingPageBytes) {
         if (const Result<Done> mended = file->openWithNewHead(); mended)
             opened = mended;
     }
@@ -130,8 +130,11 @@ Result<Done> RecordingFile::openDatabase(const QString &path, Database::Access a
             return done;
     }
     const Result<int> version = checkedVersion(*m_database, m_path);
-    if (!version)
+    if (!version) {
+        const Result<std::optional<QVariant>> number = m_database->value(u"PRAGMA user_version"_s);
+        m_isNewer = number && number.value() && number.value()->toInt() > RecordingFormatVersion;
         return version.error();
+    }
     m_version = version.value();
     return Done();
 }

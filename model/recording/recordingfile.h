@@ -47,6 +47,7 @@ private:
     std::unique_ptr<Database> m_database;
     Database::Access m_access = Database::Access::Immutable;
     int m_version = 0;
+    bool m_isNewer = false;
     QStringList m_damage;
 };
 

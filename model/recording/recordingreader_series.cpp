@@ -33,12 +33,27 @@ bool isRate(Metric metric)
     return metric == Metric::AllocsPerSecond || metric == Metric::FreesPerSecond;
 }
 
-bool hasKnownValueFrom(const CounterSeries &list, TimeAxis::Index index, ChunkCoder &coder)
+bool hasValue(const CounterSeries &list, TimeAxis::Index from, ChunkCoder &coder)
 {
-    CounterSeries::Cursor cursor(list, 0, index, coder);
+    CounterSeries::Cursor cursor(list, 0, from, coder);
     while (!cursor.value().isKnown() && cursor.next() != CounterSeries::Cursor::End)
         cursor.advance();
     return cursor.value().isKnown();
+}
+
+bool hasRate(const CounterSeries &list, const TimeAxis &axis, TimeAxis::Index from, TimeAxis::Index end,
+    ChunkCoder &coder)
+{
+    const TimeAxis::Index first = std::max<TimeAxis::Index>(from, 1);
+    CounterSeries::Cursor cursor(list, 0, first - 1, coder);
+    for (TimeAxis::Index index = first; index < end; ++index) {
+        const bool wasKnown = cursor.value().isKnown();
+        while (cursor.next() <= index)
+            cursor.advance();
+        if (wasKnown && cursor.value().isKnown() && axis.step(index) > 0ns)
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -72,17 +87,19 @@ std::vector<SeriesPoint> RecordingReader::Private::series(
     CounterSeries list;
     if (wish.changeSince) {
         const Index after = axis.lowerBound(*wish.changeSince + 1ns);
-        const Index since = after - std::min<Index>(after, 2);
-        auto reference = chunkAt(since);
-        auto next = std::min(reference, chunk);
+        const Index since = after - std::min<Index>(after, 1);
+        const auto reference = chunkAt(since - std::min<Index>(since, 1));
         // The reference may lie before, within or behind the range, and further on if it is unknown then.
         bool isFound = false;
-        for (; next != chunks.cend() && (next < end || !isFound); ++next) {
+        for (auto next = std::min(reference, chunk); next != chunks.cend() && (next < end || !isFound);
+             ++next) {
             if (next < chunk && (next < reference || isFound))
                 continue;
             collect(list, *next, wish.id, request.metric);
-            isFound =
-                isFound || (next >= reference + (rates ? 1 : 0) && hasKnownValueFrom(list, since, coder));
+            isFound = isFound
+                || (next->end() > since
+                    && (rates ? hasRate(list, axis, since, next->end(), coder)
+                              : hasValue(list, since, coder)));
         }
     } else {
         for (; chunk != end; ++chunk)

@@ -21,8 +21,6 @@ constexpr int JournalLevel = 1; ///< of zstd
 /// A row of the journal holds at most so many samples, and one in so many says everything: what a damaged row
 /// takes with it.
 constexpr quint64 SamplesPerStart = 60;
-/// A file or an age that is bounded consists of at least so many chunks.
-constexpr int ChunksPerBound = 8;
 
 QString canonicalPath(const QString &path)
 {

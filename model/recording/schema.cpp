@@ -9,8 +9,6 @@
 #include <QFile>
 #include <QUuid>
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace poolscope {
@@ -146,76 +144,75 @@ Result<Done> putRow(Database &database, const PlainTable &table, qint64 id, cons
 
 namespace {
 
-/// SQLite gives up at the first page that makes no sense; what lies behind it is reached from the other end
-/// and row by row.
+/// SQLite gives up at the first page that makes no sense; keys behind it are reached by asking for them.
 class Scan
 {
 public:
     Scan(Database &database, const QString &table, const QString &columns, const ScanVisitor &visit)
         : m_database(database)
-        , m_select(u"SELECT id,"_s + columns + u" FROM "_s + table + u" WHERE id"_s)
+        , m_table(table)
+        , m_select(u"SELECT id,"_s + columns + u" FROM "_s + table + u" WHERE id>=? ORDER BY id"_s)
         , m_visit(visit)
     {
     }
 
     Result<Done> run(qint64 firstId)
     {
-        qint64 next = firstId;
-        const Result<Done> forward = walk(u">=? ORDER BY id"_s, firstId, [&](qint64 id) { next = id + 1; });
-        if (forward)
-            return forward;
-        // The rows from the other end are visited last, in order.
-        std::vector<qint64> behind;
-        m_isCollecting = true;
-        static_cast<void>(walk(u">=? ORDER BY id DESC"_s, next, [&](qint64 id) { behind.push_back(id); }));
-        m_isCollecting = false;
-        std::ranges::reverse(behind);
-        const qint64 end = behind.empty() ? next + MostLookups : std::min(behind.front(), next + MostLookups);
-        for (qint64 id = next; id < end; ++id)
-            visitOne(id);
-        for (const qint64 id : behind)
-            visitOne(id);
-        return forward;
+        m_next = firstId;
+        const Result<Done> whole = walk();
+        if (whole)
+            return whole;
+        for (int holes = 0; holes < MostHoles && skipHole(); ++holes) {
+            if (walk())
+                break;
+        }
+        return whole;
     }
 
 private:
-    static constexpr qint64 MostLookups = 20'000;
+    static constexpr int MostHoles = 1000;
+    static constexpr qint64 LargestStep = qint64(1) << 40;
 
-    template <typename Seen>
-    Result<Done> walk(const QString &condition, qint64 from, Seen seen)
+    Result<Done> walk()
     {
-        return m_database.select(m_select + condition, {from}, [&](const QSqlQuery &row) {
+        return m_database.select(m_select, {m_next}, [&](const QSqlQuery &row) {
             const qint64 id = row.value(0).toLongLong();
-            // Damaged pages can lead in circles.
-            if (m_isCollecting ? !m_behind.empty() && id >= m_behind.back() : m_last && id <= *m_last)
+            if (id < m_next) // damaged pages can lead in circles
                 return false;
-            if (m_isCollecting)
-                m_behind.push_back(id);
-            else
-                visit(id, row);
-            seen(id);
+            m_next = id + 1;
+            m_visit(id, row);
             return true;
         });
     }
-    void visitOne(qint64 id)
+    [[nodiscard]] bool isReadable(qint64 id)
     {
-        static_cast<void>(m_database.select(m_select + u"=?"_s, {id}, [&](const QSqlQuery &row) {
-            visit(id, row);
-            return false;
-        }));
+        return m_database.value(u"SELECT id FROM "_s + m_table + u" WHERE id>=? ORDER BY id LIMIT 1"_s, {id})
+            .ok();
     }
-    void visit(qint64 id, const QSqlQuery &row)
+    /// Moves behind the keys that cannot be read; false: there is nothing behind them.
+    [[nodiscard]] bool skipHole()
     {
-        m_last = id;
-        m_visit(id, row);
+        qint64 step = 1;
+        while (!isReadable(m_next + step)) {
+            step *= 2;
+            if (step > LargestStep)
+                return false;
+        }
+        qint64 unreadable = m_next + step / 2;
+        qint64 readable = m_next + step;
+        while (readable - unreadable > 1) {
+            const qint64 middle = unreadable + (readable - unreadable) / 2;
+            (isReadable(middle) ? readable : unreadable) = middle;
+        }
+        m_next = readable;
+        return true;
     }
 
     Database &m_database;
+    QString m_table;
     QString m_select;
     const ScanVisitor &m_visit;
-    std::optional<qint64> m_last;
-    std::vector<qint64> m_behind;
-    bool m_isCollecting = false;
+    qint64 m_next = 0;
 };
 
 } // namespace

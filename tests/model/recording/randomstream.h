@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -16,8 +17,10 @@ namespace poolscope::test {
 class RandomStream
 {
 public:
-    explicit RandomStream(quint32 seed, int tags = 12)
+    /// Without a kind, each boot has another one.
+    explicit RandomStream(quint32 seed, int tags = 12, std::optional<SourceKind> kind = {})
         : m_random(seed)
+        , m_kind(kind)
     {
         QRandomGenerator bytes(seed);
         for (int i = 0; i < tags; ++i) {
@@ -78,7 +81,7 @@ private:
     {
         Origin origin;
         origin.uri = chance(0.5) ? QStringLiteral("pool:") : QStringLiteral("slab:");
-        origin.kind = static_cast<SourceKind>(m_random() % 3);
+        origin.kind = m_kind.value_or(static_cast<SourceKind>(m_random() % 3));
         origin.host = QStringLiteral("höst");
         origin.bootId = QString::number(m_random());
         origin.system = chance(0.5) ? QString() : QStringLiteral("Windows 11, build 22631");
@@ -122,6 +125,7 @@ private:
     }
 
     std::mt19937 m_random;
+    std::optional<SourceKind> m_kind;
     std::vector<TagEntry> m_all;
     std::vector<Reading> m_readings;
     std::vector<size_t> m_rows;

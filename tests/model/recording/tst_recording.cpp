@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/recording/recordingreader.h"
-#include "model/recording/recordingwriter.h"
 #include "tests/model/recording/randomstream.h"
+#include "tests/model/recording/recordingtools.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,33 +10,6 @@
 using namespace poolscope;
 using namespace poolscope::test;
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-std::unique_ptr<RecordingWriter> writerFor(const QString &path, const RotationLimits &limits = {})
-{
-    Result<std::unique_ptr<RecordingWriter>> opened = RecordingWriter::open(path, limits);
-    if (!opened)
-        qWarning() << opened.error().text();
-    return opened ? std::move(opened).value() : nullptr;
-}
-
-std::unique_ptr<RecordingReader> readerFor(const QString &path)
-{
-    Result<std::unique_ptr<RecordingReader>> opened = RecordingReader::open(path);
-    if (!opened)
-        qWarning() << opened.error().text();
-    return opened ? std::move(opened).value() : nullptr;
-}
-
-bool ok(const Result<Done> &result)
-{
-    if (!result)
-        qWarning() << result.error().text();
-    return result.ok();
-}
-
-} // namespace
 
 class TestRecording : public QObject
 {
