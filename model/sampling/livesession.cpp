@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 class LiveSession::Private final : public SamplerSink, public SessionSink
 {
 public:
-    explicit Private(LiveSession &owner);
+    Private(LiveSession &owner, RecordingOpener openRecording);
     ~Private() override;
 
     // Sampler thread
@@ -37,6 +37,8 @@ public:
     void markMade(RunNumber run, const Mark &mark) override;
     void seriesAnswered(RunNumber run, const SeriesAnswer &answer) override;
     void snapshotDue(RunNumber run, const SamplePtr &sample) override;
+    void sampleAdded(RunNumber run, const SamplePtr &sample, bool afterGap) override;
+    void historyThinned(RunNumber run, const HistoryReach &reach) override;
 
     // Window thread
     void restart();
@@ -55,6 +57,8 @@ public:
     SamplerStatus status;
     FramePtr frame;
     std::vector<Mark> marks;
+    RecordingStatus recording;
+    std::optional<HistoryReach> reach;
 
 private:
     template <typename T>
@@ -68,6 +72,8 @@ private:
     void toWindow(RunNumber ofRun, F deliver);
     void takeFrame();
     void takeStatus();
+    void recordingChanged(const RecordingStatus &newStatus);
+    void takeRecording();
     static void finish(QThread &thread, TaskQueue &queue, std::binary_semaphore &done);
 
 public:
@@ -78,6 +84,7 @@ public:
 private:
     Mailbox<OfRun<FramePtr>> m_frames;
     Mailbox<OfRun<SamplerStatus>> m_statuses;
+    Mailbox<RecordingStatus> m_recordings;
     TaskQueue m_windowQueue;
     TaskQueue m_samplerQueue;
     TaskQueue m_sessionQueue;
@@ -85,12 +92,16 @@ private:
     QThread m_sessionThread;
     std::binary_semaphore m_samplerDone{0};
     std::binary_semaphore m_sessionDone{0};
+
+public:
+    Recorder recorder; ///< last, so that it ends before the queues that it reports to
 };
 
-LiveSession::Private::Private(LiveSession &owner)
+LiveSession::Private::Private(LiveSession &owner, RecordingOpener openRecording)
     : q(owner)
     , sampler(*this)
     , worker(*this)
+    , recorder([this](const RecordingStatus &now) { recordingChanged(now); }, std::move(openRecording))
 {
     m_samplerThread.setObjectName(u"sampler"_s);
     m_sessionThread.setObjectName(u"session"_s);
@@ -198,11 +209,41 @@ void LiveSession::Private::snapshotDue(RunNumber ofRun, const SamplePtr &sample)
     toWindow(ofRun, [this, sample] { emit q.snapshotDue(sample); });
 }
 
+void LiveSession::Private::sampleAdded(RunNumber, const SamplePtr &sample, bool afterGap)
+{
+    recorder.append(sample, afterGap);
+}
+
+void LiveSession::Private::historyThinned(RunNumber ofRun, const HistoryReach &newReach)
+{
+    toWindow(ofRun, [this, newReach] {
+        reach = newReach;
+        emit q.historyThinned();
+    });
+}
+
+/// Any thread.
+void LiveSession::Private::recordingChanged(const RecordingStatus &newStatus)
+{
+    if (m_recordings.put(newStatus))
+        m_windowQueue.post([this] { takeRecording(); });
+}
+
+void LiveSession::Private::takeRecording()
+{
+    const auto newest = m_recordings.take();
+    if (!newest)
+        return;
+    recording = *newest;
+    emit q.recordingChanged(recording);
+}
+
 void LiveSession::Private::insertMark(const Mark &mark)
 {
     const auto place = std::upper_bound(
         marks.begin(), marks.end(), mark, [](const Mark &a, const Mark &b) { return a.wall < b.wall; });
     marks.insert(place, mark);
+    recorder.addMark(mark);
     emit q.marksChanged();
 }
 
@@ -212,15 +253,19 @@ void LiveSession::Private::restart()
     paused = false;
     frame.reset();
     marks.clear();
+    reach.reset();
     const std::chrono::milliseconds interval = status.interval;
     status = {};
     status.interval = status.effectiveInterval = interval;
-    toSession([ofRun = run](SessionWorker &session) { session.restart(ofRun); });
+    toSession([this, ofRun = run](SessionWorker &session) {
+        recorder.stop();
+        session.restart(ofRun);
+    });
 }
 
-LiveSession::LiveSession(QObject *parent)
+LiveSession::LiveSession(QObject *parent, RecordingOpener openRecording)
     : SessionHandle(parent)
-    , d(std::make_unique<Private>(*this))
+    , d(std::make_unique<Private>(*this, std::move(openRecording)))
 {
 }
 
@@ -311,6 +356,42 @@ void LiveSession::addMark(MarkKind kind, const QString &text)
 void LiveSession::setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period)
 {
     d->toSession([period](SessionWorker &session) { session.setAutoSnapshotPeriod(period); });
+}
+
+/// By way of the session's thread, as the samples go.
+void LiveSession::startRecording(const QString &path)
+{
+    d->toSession([p = d.get(), path](SessionWorker &worker) {
+        p->recorder.start(path);
+        if (const FramePtr frame = worker.session().frame())
+            p->recorder.append(frame->sample, false);
+    });
+}
+
+void LiveSession::stopRecording()
+{
+    d->toSession([p = d.get()](SessionWorker &) { p->recorder.stop(); });
+}
+
+const RecordingStatus &LiveSession::recordingStatus() const
+{
+    return d->recording;
+}
+
+Recorder &LiveSession::recorder()
+{
+    return d->recorder;
+}
+
+void LiveSession::setHistoryBudget(qint64 bytes)
+{
+    const qint64 clamped = std::clamp(bytes, MinHistoryBudget, MaxHistoryBudget);
+    d->toSession([clamped](SessionWorker &worker) { worker.setHistoryBudget(clamped); });
+}
+
+const std::optional<HistoryReach> &LiveSession::historyReach() const
+{
+    return d->reach;
 }
 
 void LiveSession::requestSeries(const SeriesRequest &request)

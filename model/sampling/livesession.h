@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/history/history.h"
+#include "model/sampling/recorder.h"
 #include "model/sampling/samplerstatus.h"
 #include "model/sampling/sessionhandle.h"
 #include "model/sources/source.h"
@@ -25,7 +27,7 @@ public:
     static constexpr std::chrono::milliseconds MaxInterval{3'600'000};
     static constexpr std::chrono::milliseconds DefaultInterval{2000};
 
-    explicit LiveSession(QObject *parent = nullptr);
+    explicit LiveSession(QObject *parent = nullptr, RecordingOpener openRecording = openRecordingSink);
     ~LiveSession() override;
 
     /// Ends what runs and starts anew, not paused and with an empty history. Emits restarted() at once;
@@ -56,6 +58,19 @@ public:
     /// Every `period` of source time snapshotDue() hands over the sample; nullopt switches it off.
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
 
+    /// From the newest sample on, everything goes into this file, see Recorder: samples, marks, host facts.
+    /// Ends a recording that is on. The recording ends with the source: start() and stop() close it.
+    void startRecording(const QString &path);
+    void stopRecording();
+    [[nodiscard]] const RecordingStatus &recordingStatus() const;
+    /// For what belongs into the same file. Lives as long as the session.
+    [[nodiscard]] Recorder &recorder();
+
+    /// Clamped to MinHistoryBudget..MaxHistoryBudget.
+    void setHistoryBudget(qint64 bytes);
+    /// Nothing while the memory that the history may take suffices.
+    [[nodiscard]] const std::optional<HistoryReach> &historyReach() const;
+
     void requestSeries(const SeriesRequest &request) override;
 
     [[nodiscard]] FramePtr frame() const override;
@@ -65,6 +80,9 @@ public:
 signals:
     void statusChanged(const poolscope::SamplerStatus &status);
     void snapshotDue(const poolscope::SamplePtr &sample);
+    void recordingChanged(const poolscope::RecordingStatus &status);
+    /// The memory of the history is full: see historyReach().
+    void historyThinned();
 
 private:
     class Private;

@@ -19,6 +19,13 @@ namespace poolscope {
 class Session
 {
 public:
+    explicit Session(qint64 historyBudget = DefaultHistoryBudget)
+        : m_history(historyBudget)
+    {
+    }
+
+    void setHistoryBudget(qint64 bytes) { m_history.setBudget(bytes); }
+
     /// Takes in the next sample and builds its frame. `afterGap`: samples are missing before it. Returns
     /// null for the same sample once more, which is left out. A new boot id, or a monotonic clock that went
     /// back (a replay that starts over), begins anew: no change is known and the baseline is this sample.

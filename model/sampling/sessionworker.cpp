@@ -43,7 +43,8 @@ SessionWorker::SessionWorker(SessionSink &sink)
 void SessionWorker::restart(RunNumber run)
 {
     m_run = run;
-    m_session = Session();
+    m_session = Session(m_historyBudget);
+    m_exactFrom.reset();
     m_nextSnapshot.reset();
 }
 
@@ -53,8 +54,13 @@ void SessionWorker::add(RunNumber run, const SamplePtr &sample, bool afterGap)
         return;
     if (const FramePtr frame = m_session.add(sample, afterGap)) {
         m_sink.frameBuilt(m_run, frame);
+        m_sink.sampleAdded(m_run, sample, afterGap);
         publishMarks();
         checkAutoSnapshot();
+        if (const auto reach = m_session.history().reach(); reach && reach->exactFrom != m_exactFrom) {
+            m_exactFrom = reach->exactFrom;
+            m_sink.historyThinned(m_run, *reach);
+        }
     }
 }
 
@@ -64,6 +70,12 @@ void SessionWorker::resetBaseline()
         m_sink.frameBuilt(m_run, frame);
         publishMarks();
     }
+}
+
+void SessionWorker::setHistoryBudget(qint64 bytes)
+{
+    m_historyBudget = bytes;
+    m_session.setHistoryBudget(bytes);
 }
 
 void SessionWorker::setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period)

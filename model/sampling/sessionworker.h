@@ -26,6 +26,10 @@ public:
 
     virtual void frameBuilt(RunNumber run, const FramePtr &frame) = 0;
     virtual void markMade(RunNumber run, const Mark &mark) = 0;
+    /// The session took the sample in; `afterGap`: samples are missing before it.
+    virtual void sampleAdded(RunNumber run, const SamplePtr &sample, bool afterGap) = 0;
+    /// How far back the history reaches has changed, because its memory is full.
+    virtual void historyThinned(RunNumber run, const HistoryReach &reach) = 0;
     virtual void seriesAnswered(RunNumber run, const SeriesAnswer &answer) = 0;
     virtual void snapshotDue(RunNumber run, const SamplePtr &sample) = 0;
 };
@@ -56,6 +60,9 @@ public:
     /// A sample of an earlier run is dropped.
     void add(RunNumber run, const SamplePtr &sample, bool afterGap);
     void resetBaseline();
+    /// Of this history and of those that follow, see History.
+    void setHistoryBudget(qint64 bytes);
+    [[nodiscard]] const Session &session() const { return m_session; }
     /// The first one is due one period after the newest sample (or after the first, if there is none yet).
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
 
@@ -69,7 +76,9 @@ private:
     SessionSink &m_sink;
     SeriesRequests m_requests;
     RunNumber m_run = 0;
+    qint64 m_historyBudget = DefaultHistoryBudget;
     Session m_session;
+    std::optional<WallTime> m_exactFrom;
     std::optional<std::chrono::milliseconds> m_snapshotPeriod;
     std::optional<WallTime> m_nextSnapshot;
 };
