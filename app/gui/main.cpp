@@ -64,6 +64,8 @@ int main(int argc, char *argv[])
     // Without a window manager nobody else gives it the keyboard.
     window.activateWindow();
     window.openSource(options.value().sourceUri);
+    if (!options.value().recordTo.isEmpty())
+        window.startRecording(options.value().recordTo);
     // After the first paint: nobody waits for the desktop's answer.
     DesktopScheme desktop;
     QObject::connect(&desktop, &DesktopScheme::darkWanted, &theme, &Theme::setDesktopDark);

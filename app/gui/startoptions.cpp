@@ -83,7 +83,9 @@ Result<StartOptions> startOptionsFrom(const QStringList &arguments)
     const QCommandLineOption interval(u"interval"_s,
         u"Time between samples, 250ms to 1h; the window remembers the last one picked there."_s,
         u"DURATION"_s);
-    parser.addOptions({source, interval});
+    const QCommandLineOption record(u"record"_s,
+        u"Record to FILE.poolscope from the start; a recording that exists is gone on with."_s, u"FILE"_s);
+    parser.addOptions({source, interval, record});
     const QCommandLineOption help({u"h"_s, u"help"_s}, u"Prints this and ends."_s);
     const QCommandLineOption version({u"v"_s, u"version"_s}, u"Prints the version and ends."_s);
     parser.addOptions({help, version});
@@ -118,6 +120,9 @@ Result<StartOptions> startOptionsFrom(const QStringList &arguments)
     if (!uri)
         return uri.error();
     options.sourceUri = uri.value();
+    options.recordTo = parser.value(record);
+    if (parser.isSet(record) && options.recordTo.isEmpty())
+        return usage(u"no file named"_s, u"--record"_s, u"give the file to record to"_s);
     return options;
 }
 

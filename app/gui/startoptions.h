@@ -18,6 +18,7 @@ struct StartOptions
 {
     QString sourceUri; ///< checked: createSource() knows it
     std::optional<std::chrono::milliseconds> interval; ///< nullopt: what the window remembers
+    QString recordTo; ///< record to this file from the start; empty: not
     std::optional<QString> message; ///< print it and end: --help, --version
 };
 

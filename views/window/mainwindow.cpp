@@ -18,6 +18,7 @@
 #include "views/window/helpdialogs.h"
 #include "views/window/intervalbox.h"
 #include "views/window/pinmemory.h"
+#include "views/window/recordingcontroller.h"
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
@@ -29,6 +30,7 @@
 #include "views/window/workspace.h"
 
 #include <QAction>
+#include <QCloseEvent>
 #include <QDialog>
 #include <QDockWidget>
 #include <QMenuBar>
@@ -53,10 +55,11 @@ constexpr qreal FirstShareOfScreen = 0.7;
 
 } // namespace
 
-MainWindow::MainWindow(
-    Theme &theme, WindowSettings &settings, SourceMaker makeSource, const QString &snapshotFolder)
+MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource,
+    const QString &snapshotFolder, RecordingOpener openRecording)
     : m_theme(theme)
     , m_settings(settings)
+    , m_live(nullptr, std::move(openRecording))
     , m_snapshots(snapshotFolder)
     , m_actions(new WindowActions(this))
     , m_systemBar(new SystemBar(this))
@@ -83,6 +86,13 @@ MainWindow::MainWindow(
                                                       .banners = *m_banners,
                                                       .actions = *m_actions,
                                                       .settings = settings},
+          this))
+    , m_recording(new RecordingController({.live = m_live,
+                                              .actions = *m_actions,
+                                              .banners = *m_banners,
+                                              .statusLine = *m_statusLine,
+                                              .settings = settings,
+                                              .window = *this},
           this))
 {
     setObjectName(u"mainWindow"_s);
@@ -168,6 +178,10 @@ void MainWindow::connectSession()
     connect(&m_session, &SessionHandle::seriesReady, m_chart, &ChartPanel::setAnswer);
     connect(m_systemBar, &SystemBar::seriesWanted, &m_session, &SessionHandle::requestSeries);
     connect(m_chart, &ChartPanel::seriesWanted, &m_session, &SessionHandle::requestSeries);
+    connect(m_recording, &RecordingController::closeConfirmed, this, [this] {
+        m_closes = true;
+        close();
+    });
     new TrendFeeder(m_session, *m_table, this);
 
     connect(m_snapshotController, &SnapshotController::said, this, [this](const QString &text) {
@@ -186,6 +200,7 @@ void MainWindow::connectSession()
 void MainWindow::takeAvailability(bool available)
 {
     m_snapshotController->setDataAvailable(available);
+    m_recording->setDataAvailable(available);
     if (!available || m_liveView->currentWidget() == m_table)
         return;
     // The keys of the table work from the first sample on, unless the user is busy elsewhere.
@@ -323,6 +338,11 @@ void MainWindow::setInterval(std::chrono::milliseconds interval)
     m_live.setInterval(interval);
 }
 
+void MainWindow::startRecording(const QString &path)
+{
+    m_recording->start(path);
+}
+
 void MainWindow::startShowing(const QString &uri, const QString &title, bool keepsOwnPace)
 {
     m_interval->setPaceFixed(keepsOwnPace);
@@ -370,6 +390,10 @@ void MainWindow::showKeys()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveSettings();
+    if (!m_closes && !m_recording->mayClose()) {
+        event->ignore();
+        return;
+    }
     QMainWindow::closeEvent(event);
 }
 

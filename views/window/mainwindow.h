@@ -22,6 +22,7 @@ class ChartPanel;
 class DetailsPanel;
 class IntervalBox;
 class PinMemory;
+class RecordingController;
 class SnapshotController;
 class SnapshotPanel;
 class StatusLine;
@@ -42,12 +43,15 @@ class MainWindow : public QMainWindow
 
 public:
     /// `theme` and `settings` must outlive the window.
-    MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource, const QString &snapshotFolder);
+    MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeSource, const QString &snapshotFolder,
+        RecordingOpener openRecording = openRecordingSink);
     ~MainWindow() override;
 
     void openSource(const QString &uri);
     /// For this run; what the user picks in the window is remembered, this is not.
     void setInterval(std::chrono::milliseconds interval);
+    /// Records the source that was opened last.
+    void startRecording(const QString &path);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -94,6 +98,8 @@ private:
     TableCommands *m_tableCommands;
     SnapshotPanel *m_snapshotPanel;
     SnapshotController *m_snapshotController;
+    RecordingController *m_recording;
+    bool m_closes = false; ///< the user knows that the recording ends
 };
 
 } // namespace poolscope

@@ -146,4 +146,18 @@ std::optional<AutoPeriod> autoPeriodFromSetting(const QString &text)
     return AutoPeriod(*period);
 }
 
+QString historyBudgetSetting(qint64 bytes)
+{
+    return QString::number(bytes >> 20);
+}
+
+std::optional<qint64> historyBudgetFromSetting(const QString &text)
+{
+    bool isNumber = false;
+    const qint64 mebibytes = text.toLongLong(&isNumber);
+    if (!isNumber || mebibytes < MinHistoryBudget >> 20 || mebibytes > MaxHistoryBudget >> 20)
+        return std::nullopt;
+    return mebibytes << 20;
+}
+
 } // namespace poolscope

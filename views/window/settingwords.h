@@ -42,4 +42,8 @@ using AutoPeriod = std::optional<std::chrono::milliseconds>;
 [[nodiscard]] QString autoPeriodSetting(const AutoPeriod &period);
 [[nodiscard]] std::optional<AutoPeriod> autoPeriodFromSetting(const QString &text);
 
+/// Whole MiB within History's range, as a number without a unit.
+[[nodiscard]] QString historyBudgetSetting(qint64 bytes);
+[[nodiscard]] std::optional<qint64> historyBudgetFromSetting(const QString &text);
+
 } // namespace poolscope

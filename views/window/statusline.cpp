@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -80,8 +81,29 @@ QString statusText(const StatusFacts &facts)
     }
     if (sampler.gaps > 0)
         parts << (sampler.gaps == 1 ? translated("1 gap") : translated("%1 gaps").arg(sampler.gaps));
+    parts << recordingText(facts.recording);
     parts.removeAll(QString());
     return parts.join(u" · "_s);
+}
+
+QString recordingText(const RecordingStatus &status)
+{
+    const QString file = QFileInfo(status.path).fileName();
+    switch (status.state) {
+    case RecordingState::Off:
+        return {};
+    case RecordingState::Opening:
+        return translated("opening %1").arg(file);
+    case RecordingState::Recording:
+        return translated("recording %1 %2").arg(file, scaledBytesText(status.bytes));
+    case RecordingState::Failing:
+        return translated("recording %1 waits: next try within %2").arg(file, durationText(status.retryIn));
+    case RecordingState::Stalled:
+        return translated("recording %1 waits for the disk").arg(file);
+    case RecordingState::Closing:
+        return translated("closing %1").arg(file);
+    }
+    return {};
 }
 
 QString stateText(const SamplerStatus &status)
@@ -137,7 +159,7 @@ QString StatusLine::state() const
 
 void StatusLine::setSource(const QString &title)
 {
-    m_facts = {.sourceTitle = title, .tags = {}, .sampler = m_facts.sampler};
+    m_facts = {.sourceTitle = title, .tags = {}, .sampler = m_facts.sampler, .recording = m_facts.recording};
     m_tick.stop();
     refresh();
 }
@@ -154,6 +176,12 @@ void StatusLine::setFrame(const FramePtr &frame)
 void StatusLine::setStatus(const SamplerStatus &status)
 {
     m_facts.sampler = status;
+    refresh();
+}
+
+void StatusLine::setRecording(const RecordingStatus &status)
+{
+    m_facts.recording = status;
     refresh();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/sampling/frame.h"
+#include "model/sampling/recordingstatus.h"
 #include "model/sampling/samplerstatus.h"
 
 #include <QElapsedTimer>
@@ -24,10 +25,13 @@ struct StatusFacts
     std::chrono::nanoseconds sinceSample{0};
     std::chrono::nanoseconds readCost{0};
     SamplerStatus sampler;
+    RecordingStatus recording = {};
 };
 
 /// "slab: this machine · 237 tags · sampled 2 s ago in 0.4 ms"
 [[nodiscard]] QString statusText(const StatusFacts &facts);
+/// "recording run.poolscope 1.2 MiB"; empty while nothing is recorded.
+[[nodiscard]] QString recordingText(const RecordingStatus &status);
 /// "live", "paused", "failing, next try within 4s"
 [[nodiscard]] QString stateText(const SamplerStatus &status);
 
@@ -43,6 +47,7 @@ public:
     void setSource(const QString &title);
     void setFrame(const FramePtr &frame);
     void setStatus(const SamplerStatus &status);
+    void setRecording(const RecordingStatus &status);
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString state() const;
 

@@ -45,6 +45,11 @@ WindowActions::WindowActions(QWidget *window)
     resetBaseline = make(u"resetBaseline"_s, {}, tr("Count changes from &here"),
         tr("Makes the newest sample the baseline of “change since baseline”"), {QKeySequence(u"Ctrl+B"_s)});
 
+    record = makeCheckable(u"record"_s, tr("&Record"), {}, {QKeySequence(u"Ctrl+R"_s)});
+    showRecording(false);
+    historyMemory = make(u"historyMemory"_s, {}, tr("History &memory…"),
+        tr("How much memory the history may take before its oldest part is reduced"));
+
     takeSnapshot = make(u"takeSnapshot"_s, u"snapshot"_s, tr("Take &snapshot"),
         tr("Keeps the newest sample, with time and label"), {QKeySequence::Save});
     takeSnapshot->setIconText(tr("Snapshot"));
@@ -165,6 +170,8 @@ void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &pan
     QMenu *sampling = bar.addMenu(tr("S&ampling"));
     sampling->addActions({pause, sampleNow, resetBaseline});
     sampling->addSeparator();
+    sampling->addActions({record, historyMemory});
+    sampling->addSeparator();
     sampling->addActions({takeSnapshot, compare});
 
     QMenu *view = bar.addMenu(tr("&View"));
@@ -209,6 +216,7 @@ void WindowActions::fillToolBar(QToolBar &bar, IntervalBox *interval)
     bar.addWidget(every);
     bar.addWidget(interval);
     bar.addSeparator();
+    bar.addAction(record);
     bar.addAction(takeSnapshot);
     bar.addAction(compare);
     for (QToolButton *button : bar.findChildren<QToolButton *>())
@@ -245,6 +253,18 @@ void WindowActions::showPaused(bool paused)
     pause->setIcon(themeIcon(paused ? u"resume"_s : u"pause"_s));
     pause->setIconVisibleInMenu(true);
     pause->setIconText(paused ? tr("Resume") : tr("Pause"));
+}
+
+void WindowActions::showRecording(bool recording)
+{
+    record->setChecked(recording);
+    record->setIcon(themeIcon(recording ? u"stoprecording"_s : u"record"_s));
+    record->setIconVisibleInMenu(true);
+    record->setIconText(recording ? tr("Stop") : tr("Record"));
+    const QString hint = recording
+        ? tr("Ends the recording and closes its file")
+        : tr("Writes every sample, mark and snapshot to a file that survives a crash");
+    record->setToolTip(tr("%1 (%2)").arg(hint, record->shortcut().toString(QKeySequence::NativeText)));
 }
 
 std::vector<QAction *> WindowActions::withShortcuts() const

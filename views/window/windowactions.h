@@ -39,6 +39,7 @@ public:
     void showTheme(ThemeChoice choice);
     void showNumberStyle(NumberStyle style);
     void showPaused(bool paused);
+    void showRecording(bool recording);
 
     /// All commands with a shortcut, for the list of keys.
     [[nodiscard]] std::vector<QAction *> withShortcuts() const;
@@ -51,6 +52,8 @@ public:
     QAction *pause; ///< checkable
     QAction *sampleNow;
     QAction *resetBaseline;
+    QAction *record; ///< checkable
+    QAction *historyMemory;
 
     QAction *takeSnapshot;
     QAction *compare;

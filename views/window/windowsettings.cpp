@@ -27,6 +27,8 @@ constexpr QLatin1StringView ChartMetricKey("chart/metric");
 constexpr QLatin1StringView ChartViewKey("chart/view");
 constexpr QLatin1StringView ChartRangeKey("chart/range");
 constexpr QLatin1StringView AutoSnapshots("autoSnapshots");
+constexpr QLatin1StringView HistoryMemory("historyMiB");
+constexpr QLatin1StringView RecordingFolder("recordingFolder");
 constexpr QLatin1StringView Recent("recentSources");
 
 QString stateKey(const QString &name)
@@ -196,6 +198,26 @@ void WindowSettings::setChart(const ChartSettings &chart)
     set(ChartMetricKey, wordOf(chart.metric));
     set(ChartViewKey, wordOf(chart.base));
     set(ChartRangeKey, chartRangeSetting(chart.range));
+}
+
+qint64 WindowSettings::historyBudget()
+{
+    return read(HistoryMemory, DefaultHistoryBudget, historyBudgetFromSetting);
+}
+
+void WindowSettings::setHistoryBudget(qint64 bytes)
+{
+    set(HistoryMemory, historyBudgetSetting(bytes));
+}
+
+QString WindowSettings::recordingFolder()
+{
+    return m_file->value(RecordingFolder).toString();
+}
+
+void WindowSettings::setRecordingFolder(const QString &folder)
+{
+    set(RecordingFolder, folder);
 }
 
 std::optional<std::chrono::milliseconds> WindowSettings::autoSnapshotPeriod()

@@ -54,6 +54,12 @@ public:
     void setFlag(const QString &name, bool on);
     [[nodiscard]] ChartSettings chart();
     void setChart(const ChartSettings &chart);
+    /// Bytes of memory that a history may take, see History.
+    [[nodiscard]] qint64 historyBudget();
+    void setHistoryBudget(qint64 bytes);
+    /// Of the last recording; empty before the first.
+    [[nodiscard]] QString recordingFolder();
+    void setRecordingFolder(const QString &folder);
     /// nullopt: no snapshots by the timer.
     [[nodiscard]] std::optional<std::chrono::milliseconds> autoSnapshotPeriod();
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);

@@ -49,7 +49,8 @@ public:
                 return Error{ErrorKind::Usage, u"not a source"_s, wanted, u"use another"_s};
             return std::unique_ptr<Source>(std::make_unique<FakeSource>(kernel, wanted));
         };
-        window = std::make_unique<MainWindow>(theme, settings, maker, snapshotFolder);
+        window = std::make_unique<MainWindow>(
+            theme, settings, maker, snapshotFolder, openRecording ? openRecording : openRecordingSink);
     }
 
     void open(const QString &uri = u"fake:"_s)
@@ -82,6 +83,7 @@ public:
     QString snapshotFolder;
     std::shared_ptr<FakeKernel> kernel;
     QStringList asked;
+    RecordingOpener openRecording; ///< a test's own disk; set it before make()
     std::unique_ptr<MainWindow> window;
 };
 
