@@ -103,7 +103,7 @@ Result<Done> RecordingFile::openWithNewHead()
     // It is one of ours if it holds what only ours do.
     bool isOurs = false;
     if (opened) {
-        for (const PlainTable *table : {&tables::Properties, &tables::Segments}) {
+        for (const TableLayout *table : {&tables::Properties, &tables::Segments}) {
             static_cast<void>(
                 scanPlainTable(*m_database, *table, 0, [&](qint64, const QVariantList &) { isOurs = true; }));
         }

@@ -92,7 +92,7 @@ void RecordingReader::Private::noteDamage(const QString &what)
 void RecordingReader::Private::loadFacts()
 {
     Database &database = file->database();
-    const auto scan = [&](const PlainTable &table, const auto &take) {
+    const auto scan = [&](const TableLayout &table, const auto &take) {
         const QStringList damage =
             scanPlainTable(database, table, 0, [&](qint64 id, const QVariantList &row) {
                 if (!take(id, row))

@@ -103,7 +103,7 @@ Result<Done> RecordingWriter::Private::loadCatalogue()
 
 Result<Done> RecordingWriter::Private::loadNumbers()
 {
-    for (const PlainTable *table :
+    for (const TableLayout *table :
         {&tables::Segments, &tables::Hosts, &tables::Notes, &tables::Marks, &tables::Snapshots}) {
         const Result<std::optional<QVariant>> last =
             m_database->value(u"SELECT max(id) FROM "_s + table->name);
@@ -167,7 +167,7 @@ Result<Done> RecordingWriter::Private::endOldSegments()
     });
 }
 
-qint64 RecordingWriter::Private::insert(const PlainTable &table, const QVariantList &values)
+qint64 RecordingWriter::Private::insert(const TableLayout &table, const QVariantList &values)
 {
     const qint64 id = m_nextIds[table.name]++;
     change([&table, id, values](Database &database) { return putRow(database, table, id, values); });

@@ -33,7 +33,7 @@ public:
     using Change = std::function<Result<Done>(Database &)>;
     void change(Change change) { m_changes.push_back(std::move(change)); }
     /// Queues a new row; gives its id.
-    qint64 insert(const PlainTable &table, const QVariantList &values);
+    qint64 insert(const TableLayout &table, const QVariantList &values);
     [[nodiscard]] Result<Done> flush();
     [[nodiscard]] Result<Done> close();
 

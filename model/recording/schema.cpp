@@ -22,18 +22,18 @@ constexpr qint64 ApplicationId = 0x504F'4F4C; // "POOL"
 } // namespace
 
 namespace tables {
-const PlainTable Properties{u"properties"_s, {u"name"_s, u"value"_s}};
-const PlainTable Segments{u"segments"_s,
+const TableLayout Properties{u"properties"_s, {u"name"_s, u"value"_s}};
+const TableLayout Segments{u"segments"_s,
     {u"first_sample"_s, u"end_sample"_s, u"source"_s, u"kind"_s, u"host"_s, u"boot_id"_s, u"system"_s,
         u"counter_bits"_s}};
-const PlainTable Tags{u"tags"_s, {u"kind"_s, u"type"_s, u"name"_s, u"bytes"_s}};
-const PlainTable Drivers{u"drivers"_s, {u"name"_s, u"bytes"_s}};
-const PlainTable Hosts{u"hosts"_s,
+const TableLayout Tags{u"tags"_s, {u"kind"_s, u"type"_s, u"name"_s, u"bytes"_s}};
+const TableLayout Drivers{u"drivers"_s, {u"name"_s, u"bytes"_s}};
+const TableLayout Hosts{u"hosts"_s,
     {u"time"_s, u"host"_s, u"os"_s, u"kernel"_s, u"build"_s, u"boot_id"_s, u"ram_bytes"_s,
         u"uptime_seconds"_s}};
-const PlainTable Notes{u"notes"_s, {u"time"_s, u"text"_s}};
-const PlainTable Marks{u"marks"_s, {u"time"_s, u"kind"_s, u"text"_s}};
-const PlainTable Snapshots{
+const TableLayout Notes{u"notes"_s, {u"time"_s, u"text"_s}};
+const TableLayout Marks{u"marks"_s, {u"time"_s, u"kind"_s, u"text"_s}};
+const TableLayout Snapshots{
     u"snapshots"_s, {u"uuid"_s, u"time"_s, u"label"_s, u"note"_s, u"automatic"_s, u"host"_s, u"tags"_s}};
 } // namespace tables
 
@@ -47,7 +47,7 @@ QStringList schemaStatements()
         u"CREATE TABLE parts(id INTEGER PRIMARY KEY,data)"_s,
         u"CREATE TABLE journal(id INTEGER PRIMARY KEY,data)"_s,
         u"CREATE TABLE snapshot_samples(id INTEGER PRIMARY KEY,data)"_s};
-    for (const PlainTable *table : {&tables::Properties, &tables::Segments, &tables::Tags, &tables::Drivers,
+    for (const TableLayout *table : {&tables::Properties, &tables::Segments, &tables::Tags, &tables::Drivers,
              &tables::Hosts, &tables::Notes, &tables::Marks, &tables::Snapshots}) {
         statements += u"CREATE TABLE "_s + table->name + u"(id INTEGER PRIMARY KEY,"_s
             + table->columns.join(u',') + u",crc)"_s;
@@ -123,7 +123,7 @@ Result<int> checkedVersion(Database &database, const QString &path)
     return number;
 }
 
-Result<Done> putRow(Database &database, const PlainTable &table, qint64 id, const QVariantList &values)
+Result<Done> putRow(Database &database, const TableLayout &table, qint64 id, const QVariantList &values)
 {
     // A null string would become NULL; in a recording NULL means unknown and an empty text is empty.
     QVariantList bound{id};
@@ -224,7 +224,7 @@ Result<Done> scanTable(Database &database, const QString &table, const QString &
 }
 
 QStringList scanPlainTable(
-    Database &database, const PlainTable &table, qint64 firstId, const RowVisitor &visit)
+    Database &database, const TableLayout &table, qint64 firstId, const RowVisitor &visit)
 {
     QStringList damage;
     const auto check = [&](qint64 id, const QSqlQuery &row) {

@@ -26,21 +26,21 @@ enum : qint64
 };
 
 /// A plain table: id, the columns named here, crc. What anybody's SQLite shows is what it means.
-struct PlainTable
+struct TableLayout
 {
     QString name;
     QStringList columns; ///< without id and crc
 };
 
 namespace tables {
-extern const PlainTable Properties;
-extern const PlainTable Segments;
-extern const PlainTable Tags;
-extern const PlainTable Drivers;
-extern const PlainTable Hosts;
-extern const PlainTable Notes;
-extern const PlainTable Marks;
-extern const PlainTable Snapshots;
+extern const TableLayout Properties;
+extern const TableLayout Segments;
+extern const TableLayout Tags;
+extern const TableLayout Drivers;
+extern const TableLayout Hosts;
+extern const TableLayout Notes;
+extern const TableLayout Marks;
+extern const TableLayout Snapshots;
 } // namespace tables
 
 /// Makes an empty recording under a temporary name and renames it: there is never half of one.
@@ -51,7 +51,7 @@ extern const PlainTable Snapshots;
 
 /// With the right checksum; replaces a row with the same id.
 [[nodiscard]] Result<Done> putRow(
-    Database &database, const PlainTable &table, qint64 id, const QVariantList &values);
+    Database &database, const TableLayout &table, qint64 id, const QVariantList &values);
 
 /// Visits all rows of a table by rising id, also past places that are damaged. The columns come in the
 /// given order behind the id. Returns what went wrong, if anything did: then rows may be missing.
@@ -63,6 +63,6 @@ using ScanVisitor = std::function<void(qint64 id, const QSqlQuery &row)>;
 /// the table that is not.
 using RowVisitor = std::function<void(qint64 id, const QVariantList &values)>;
 [[nodiscard]] QStringList scanPlainTable(
-    Database &database, const PlainTable &table, qint64 firstId, const RowVisitor &visit);
+    Database &database, const TableLayout &table, qint64 firstId, const RowVisitor &visit);
 
 } // namespace poolscope
