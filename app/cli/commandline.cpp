@@ -178,8 +178,18 @@ QString CommandLine::helpText() const
         out += optionHelp(option);
     out += u"\nExamples:\n"_s;
     for (const QString &example : m_command.examples.toString().split(u'\n'))
-        out += u"  "_s + example + u'\n';
+        out += u"  "_s + exampleHere(example) + u'\n';
     return out;
+}
+
+QString exampleHere(QString example)
+{
+    if (defaultSourceUri() != u"pool:")
+        return example;
+    constexpr QStringView AsRoot = u"sudo ";
+    if (example.startsWith(AsRoot))
+        example.remove(0, AsRoot.size());
+    return example.replace(u'\'', u'"');
 }
 
 QCommandLineOption intervalOption()

@@ -55,6 +55,10 @@ private:
 /// The source that the first argument names, or the live kernel.
 [[nodiscard]] Result<std::unique_ptr<Source>> sourceFrom(const CommandLine &line);
 
+/// An example for a POSIX shell as it is typed on this system: anyone may read Windows' pool tags, and cmd
+/// knows no single quotes.
+[[nodiscard]] QString exampleHere(QString example);
+
 /// The one of `known` that a slip of the fingers may have turned into `typed`; empty if none is near.
 [[nodiscard]] QString nearestWord(const QString &typed, const QStringList &known);
 

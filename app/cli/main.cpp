@@ -48,8 +48,8 @@ QString overview()
     for (const CommandGetter get : Commands)
         out += u"  "_s + get().name.toString().leftJustified(11) + get().summary + u'\n';
     return out
-        + u"\nThe first thing to try:  sudo poolscope-cli top\n"
-          u"All about a command:     poolscope-cli help COMMAND\n"
+        + u"\nThe first thing to try:  "_s + exampleHere(u"sudo poolscope-cli top"_s)
+        + u"\nAll about a command:     poolscope-cli help COMMAND\n"
           u"Version:                 poolscope-cli --version\n\n"
           u"Exit codes: 0 done, 2 wrong usage, 3 the source cannot be read, 4 a file is unreadable or "
           u"damaged,\n"

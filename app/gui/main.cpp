@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/gui/startoptions.h"
+#include "app/gui/startplatform.h"
 
 #include "model/sources/sourcefactory.h"
 #include "views/theme/desktopscheme.h"
@@ -14,37 +15,18 @@
 #include <QApplication>
 #include <QTimer>
 
-#include <cstdio>
-
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-void print(std::FILE *stream, const QString &text)
-{
-    std::fputs(text.toLocal8Bit().constData(), stream);
-}
-
-QStringList argumentList(int argc, char *argv[])
-{
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments << QString::fromLocal8Bit(argv[i]);
-    return arguments;
-}
-
-} // namespace
-
 int main(int argc, char *argv[])
 {
-    const Result<StartOptions> options = startOptionsFrom(argumentList(argc, argv));
+    const Result<StartOptions> options = startOptionsFrom(commandLineArguments(argc, argv));
     if (!options) {
-        print(stderr, u"poolscope: %1\n"_s.arg(options.error().text()));
+        tell(u"poolscope: %1\n"_s.arg(options.error().text()), Tone::Complaint);
         return exitCode(options.error().kind);
     }
     if (options.value().message) {
-        print(stdout, *options.value().message);
+        tell(*options.value().message, Tone::Answer);
         return 0;
     }
 

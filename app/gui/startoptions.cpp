@@ -90,7 +90,8 @@ Result<StartOptions> startOptionsFrom(const QStringList &arguments)
     const QCommandLineOption version({u"v"_s, u"version"_s}, u"Prints the version and ends."_s);
     parser.addOptions({help, version});
     parser.addPositionalArgument(u"URI"_s,
-        u"slab: (this machine's slab caches, the default on Linux), slab:/DIR (a copy of its files), "
+        u"pool: (this machine's pool tags, the default on Windows), slab: (this machine's slab caches, the "
+        u"default on Linux), slab:/DIR (a copy of its files), "
         u"\"command:PROGRAM ARGS\" (a program that writes the stream format), demo: (a recorded leak)."_s,
         u"[URI]"_s);
 

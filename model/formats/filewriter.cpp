@@ -3,15 +3,12 @@
 
 #include "model/formats/filewriter.h"
 
+#include "model/formats/foldersync.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
-
-#ifdef Q_OS_UNIX
-#include <fcntl.h>
-#include <unistd.h>
-#endif
 
 namespace poolscope {
 
@@ -34,21 +31,6 @@ Error writeError(const QString &path, const QFileDevice &file)
         break;
     }
     return {ErrorKind::WriteFailed, u"cannot write the file (%1)"_s.arg(file.errorString()), shown, whatToDo};
-}
-
-/// A rename is only safe from a power cut once the folder's own entry is on the disk.
-void syncFolderOf(const QString &path)
-{
-#ifdef Q_OS_UNIX
-    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
-    const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return; // a folder that may be written to but not read; the file itself is on the disk
-    ::fsync(descriptor);
-    ::close(descriptor);
-#else
-    Q_UNUSED(path)
-#endif
 }
 
 /// A disk that fills up takes a part of the bytes without calling it an error; the reason comes with the
@@ -88,7 +70,8 @@ Result<Done> writeFileWhole(const QString &path, const QByteArray &bytes)
         return writeError(path, file);
     if (!writeAll(file, bytes) || !file.commit())
         return writeError(path, file);
-    syncFolderOf(path);
+    // A rename is only safe from a power cut once the folder's own entry is on the disk.
+    syncFolder(info.absolutePath());
     return Done{};
 }
 

@@ -8,7 +8,7 @@ import re
 import subprocess
 
 import pooltruth
-from wine import WINE, wait_until, windows_path
+from wine import wait_until, windows_path
 
 # PoolMon's rows and header as its readers know them.
 ROW = re.compile(
@@ -64,8 +64,10 @@ def run(results, prefix, dist, poolsim, scratch):
     header(cli)
     statuses(cli)
     several_samples(cli)
+    wrapping(cli)
     failure_and_recovery(cli)
     files(cli)
+    arguments(cli)
     poolmon(cli)
 
 
@@ -134,6 +136,61 @@ def several_samples(cli):
     cli.results.check("samples: the table grew", counts == sorted(counts) and counts[-1] > counts[0], str(counts))
 
 
+def changes(samples):
+    """Pairs of one row in two neighbouring samples, the older one first."""
+    for before, after in zip(samples, samples[1:]):
+        old = {(t["tag"], t["type"]): t for t in before["tags"]}
+        for row in after["tags"]:
+            if (row["tag"], row["type"]) in old:
+                yield old[row["tag"], row["type"]], row
+
+
+def step(old, new):
+    """The true change of a 32-bit counter. poolsim's frees now and then go back by one."""
+    return (new - old + 2**31) % 2**32 - 2**31
+
+
+def wrapping(cli):
+    """Counters pass 2^32 while they are looked at: the allocations of busy tags ten seconds after the start,
+    their frees later."""
+    settings = ["SEED=32", "SPEED=20", "WRAP_IN=200"]
+    done = cli.on_pool(settings, "top", "pool:", "--samples", "60", "--interval", "250ms", "--json")
+    samples = [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
+    if not cli.results.check("wrap: sixty samples", len(samples) == 60, f"exit code {done.returncode}\n{done.stderr}"):
+        return
+    fell, wrong = {"allocs": 0, "frees": 0}, []
+    for old, new in changes(samples):
+        for counter in fell:
+            fell[counter] += new[counter] < old[counter] - 2**31
+            if abs(step(old[counter], new[counter])) > 10_000_000:  # no tag is that busy
+                wrong.append(f"{new['tag']}: {counter} from {old[counter]} to {new[counter]}")
+        if new["outstanding"] != (new["allocs"] - new["frees"]) % 2**32:
+            wrong.append(f"{new['tag']}: {new['allocs']} - {new['frees']} is not {new['outstanding']}")
+    cli.results.check("wrap: allocations and frees pass 2^32 between two samples", fell["allocs"] > 20 and fell["frees"] > 20, str(fell))
+    cli.results.check("wrap: what is outstanding stays right", not wrong, "\n".join(wrong))
+    found = pooltruth.differences(samples[-1], cli.truth, 32)
+    cli.results.check("wrap: the last sample is what was answered last", not found, "\n".join(found))
+    wrapping_comparison(cli)
+
+
+def wrapping_comparison(cli):
+    rows = {}
+    files = {}
+    for name, settings in (("before", ["WRAP_IN=30"]), ("after", ["WRAP_IN=-30", "LEAKS=NtFC,n,1024,50,-100"])):
+        files[name] = cli.scratch / f"wrap {name}.json"
+        cli.on_pool(["SEED=33", "SPEED=0", *settings], "snapshot", "pool:", "-o", windows_path(files[name]))
+        rows[name] = pooltruth.expected_rows(cli.truth, 64)  # as the kernel counts, before it wraps
+    done = cli.plain("compare", windows_path(files["before"]), windows_path(files["after"]), "--json")
+    compared = json.loads(done.stdout)["rows"] if done.returncode == 0 else []
+    wrong, wrapped = [], 0
+    for row in compared:
+        old, new = (rows[name].get((row["tag"], row["type"])) for name in ("before", "after"))
+        wrapped += old[0] < 2**32 <= new[0]
+        if row["outstanding_change"] != new[2] - old[2] or row["bytes_change"] != new[3] - old[3]:
+            wrong.append(f"{row['tag']}: {row}, held {old} and {new}")
+    cli.results.check(f"wrap: compare is right across 2^32 ({wrapped} tags passed it)", wrapped > 20 and not wrong, "\n".join(wrong) + done.stderr)
+
+
 def failure_and_recovery(cli):
     """Fails from the 2nd to the 4th second: says so once, goes on afterwards."""
     out, err = cli.scratch / "recovery.json", cli.scratch / "recovery.err"
@@ -174,6 +231,21 @@ def files(cli):
     cli.results.check("files: compare finds the leak", ok, done.stderr + str(rows[:1]))
 
 
+def arguments(cli):
+    """What was typed arrives whole, whatever the code page, at both programs."""
+    word = "日本 Ünïcödé \"снимок\" 100%"
+    for program in (cli.program, cli.program.with_name("poolscope.exe")):
+        bogus = ["top", word] if program == cli.program else [word + ":x"]
+        done = cli.prefix.run([program, *bogus])
+        cli.results.check(f"arguments: {program.stem} names what it does not know, letter by letter",
+                          done.returncode == 2 and word in done.stderr, f"expected {word!r}, exit code 2; got {done.returncode}\n{done.stderr!r}")
+    window = cli.program.with_name("poolscope.exe")
+    for option, words in (("--help", "pool: (this machine's pool tags"), ("--version", "poolscope ")):
+        done = cli.prefix.run([window, option])
+        cli.results.check(f"arguments: poolscope {option} into a file",
+                          done.returncode == 0 and words in done.stdout and not done.stderr, f"expected {words!r}, got {done.returncode}\n{done.stdout!r}\n{done.stderr!r}")
+
+
 def poolmon(cli):
     settings = ["SEED=51", "SPEED=0", "ODD=1"]
     log = cli.scratch / "poolsnap.log"
@@ -204,15 +276,40 @@ def poolmon(cli):
     screens(cli)
 
 
+def poolmon_rows(block):
+    """{(tag, type): (allocs, its change, frees, its change, diff, bytes, its change)} of one screen."""
+    out = {}
+    for m in filter(None, map(ROW.match, block.split("\r\n"))):
+        out[m[1], m[2]] = tuple(int(n or 0) for n in m.group(3, 4, 5, 6, 7, 8, 9))
+    return out
+
+
+def wrapped_brackets(text):
+    """How many rows fell below zero between two screens, and those whose bracket is not the true change."""
+    blocks = [poolmon_rows(block) for block in text.split(" Memory:")[1:]]
+    fell, wrong = 0, []
+    for before, after in zip(blocks[:-1], blocks[1:-1]):  # the last one may be half written
+        for key in before.keys() & after.keys():
+            old, new = before[key], after[key]
+            fell += new[0] < old[0] - 2**31
+            if (new[1], new[3], new[6]) != (step(old[0], new[0]), step(old[2], new[2]), new[5] - old[5]):
+                wrong.append(f"{key}: {old} then {new}")
+    return fell, wrong
+
+
 def screens(cli):
+    """Redirected, as scripts have it: a screen every five seconds, counters wrap after twelve."""
     out = cli.scratch / "screens.txt"
+    text = lambda: out.read_bytes().decode("latin-1")
     with open(out, "wb") as o:
-        process = cli.prefix.start(cli.on_pool_command(["SEED=52", "SPEED=10"], "poolmon", "-b", "-e"), stdout=o, stderr=subprocess.DEVNULL)
-        two = wait_until(lambda: out.read_bytes().count(b" TOTAL:") >= 2, 40)
+        process = cli.prefix.start(cli.on_pool_command(["SEED=52", "SPEED=10", "WRAP_IN=120"], "poolmon", "-b", "-e"), stdout=o, stderr=subprocess.DEVNULL)
+        fell = wait_until(lambda: wrapped_brackets(text())[0] > 10, 90)
         process.terminate()
         process.wait()
     cli.prefix.stop()
-    blocks = out.read_bytes().decode("latin-1").split(" Memory:")[1:]
-    changed = [m for m in map(ROW.match, blocks[-1].split("\r\n")) if m and m[4] not in (None, "0")] if blocks else []
-    cli.results.check("poolmon: redirected, a screen every five seconds with the changes in brackets",
-                      two and changed and "System pool information" in blocks[0], out.read_text("latin-1")[:500])
+    shown = text()
+    cli.results.check("poolmon: redirected, one screen after the other with totals",
+                      shown.count(" TOTAL:") >= 2 and shown.count("System pool information") >= 2, shown[:800])
+    cli.results.check("poolmon: the counters wrap between two screens", fell, f"{shown.count(' Memory:')} screens\n{shown[:800]}")
+    wrong = wrapped_brackets(shown)[1]
+    cli.results.check("poolmon: the brackets hold the true changes, also then", not wrong, "\n".join(wrong))

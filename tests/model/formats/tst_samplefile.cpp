@@ -9,11 +9,6 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#ifdef Q_OS_UNIX
-#include <csignal>
-#include <sys/resource.h>
-#endif
-
 using namespace poolscope;
 using namespace poolscope::test;
 using namespace Qt::Literals::StringLiterals;
@@ -36,7 +31,6 @@ private slots:
     void failedWritesLeaveTheOldFile_data();
     void failedWritesLeaveTheOldFile();
     void fullDevice();
-    void writeThatBreaksOff();
 
 private:
     [[nodiscard]] QString write(const QString &name, const QByteArray &bytes) const
@@ -205,33 +199,6 @@ void TestSampleFile::fullDevice()
     QCOMPARE(written.error().kind, ErrorKind::WriteFailed);
     QVERIFY2(written.error().whatToDo.contains(u"free space"), qPrintable(written.error().text()));
     QVERIFY(!QFileInfo(u"/dev/full"_s).isFile());
-}
-
-void TestSampleFile::writeThatBreaksOff()
-{
-#ifdef Q_OS_UNIX
-    const QString path = write(u"kept.json"_s, "old"_ba);
-    const QStringList before = QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden);
-    // A limit on the size of files stops the write half way, as a full disk does.
-    const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
-    rlimit usual{};
-    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &usual), 0);
-    const rlimit tight{20'000, usual.rlim_max};
-    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &tight), 0);
-    const auto written = writeFileWhole(path, QByteArray(100'000, 'x'));
-    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &usual), 0);
-    std::signal(SIGXFSZ, ignored);
-
-    QVERIFY(!written.ok());
-    QCOMPARE(written.error().kind, ErrorKind::WriteFailed);
-    QVERIFY2(written.error().whatToDo.contains(u"free space"), qPrintable(written.error().text()));
-    QCOMPARE(QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden), before);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), "old"_ba);
-#else
-    QSKIP("needs limits on the size of files");
-#endif
 }
 
 QTEST_GUILESS_MAIN(TestSampleFile)

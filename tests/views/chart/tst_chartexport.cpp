@@ -148,9 +148,8 @@ private slots:
         QTest::addColumn<QString>("path");
         QTest::newRow("no such folder") << u"/no/such/folder/chart.csv"_s;
         QTest::newRow("a folder") << QDir::tempPath();
-#ifdef Q_OS_LINUX
-        QTest::newRow("full disk") << u"/dev/full"_s;
-#endif
+        if (QFile::exists(u"/dev/full"_s))
+            QTest::newRow("full disk") << u"/dev/full"_s;
     }
 
     void failureNamesPathAndWhatToDo()
