@@ -47,8 +47,7 @@ QString overview()
                   u"Commands:\n"_s;
     for (const CommandGetter get : Commands)
         out += u"  "_s + get().name.toString().leftJustified(11) + get().summary + u'\n';
-    return out
-        + u"\nThe first thing to try:  "_s + exampleHere(u"sudo poolscope-cli top"_s)
+    return out + u"\nThe first thing to try:  "_s + exampleHere(u"sudo poolscope-cli top"_s)
         + u"\nAll about a command:     poolscope-cli help COMMAND\n"
           u"Version:                 poolscope-cli --version\n\n"
           u"Exit codes: 0 done, 2 wrong usage, 3 the source cannot be read, 4 a file is unreadable or "

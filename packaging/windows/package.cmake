@@ -23,6 +23,7 @@ set(CPACK_PACKAGE_FILE_NAME PoolScope-$ENV{VERSION}-windows-x64$ENV{KIND})
 set(CPACK_NSIS_DEFINES "Target amd64-unicode\nManifestDPIAware true")
 set(CPACK_NSIS_INSTALL_ROOT "$PROGRAMFILES64")
 set(CPACK_NSIS_PACKAGE_NAME PoolScope)
+set(CPACK_NSIS_UNINSTALL_NAME Uninstall) # CPack's own default is not there without its CMake module
 set(CPACK_NSIS_DISPLAY_NAME "PoolScope ${CPACK_PACKAGE_VERSION}")
 set(CPACK_NSIS_MUI_ICON $ENV{SOURCE}/packaging/windows/poolscope.ico)
 set(CPACK_NSIS_MUI_UNIICON $ENV{SOURCE}/packaging/windows/poolscope.ico)
