@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <qglobal.h>
+#include <QByteArray>
 
 // QRegularExpression's just-in-time compiler gives each thread that matches a stack of its own, in a
 // thread_local with a destructor. GCC for Windows frees the memory of a thread's thread_locals before it runs
@@ -11,7 +11,7 @@
 // is no such stack. In every program, before main(), because Qt asks only once.
 namespace {
 
-[[maybe_unused]] const bool withoutJit =
-    qEnvironmentVariableIsSet("QT_ENABLE_REGEXP_JIT") || qputenv("QT_ENABLE_REGEXP_JIT", "0");
+[[maybe_unused]] const bool withoutJit = qEnvironmentVariableIsSet("QT_ENABLE_REGEXP_JIT")
+    || qputenv("QT_ENABLE_REGEXP_JIT", QByteArrayLiteral("0"));
 
 } // namespace
