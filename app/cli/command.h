@@ -34,6 +34,7 @@ struct Command
 [[nodiscard]] const Command &topCommand();
 [[nodiscard]] const Command &snapshotCommand();
 [[nodiscard]] const Command &compareCommand();
+[[nodiscard]] const Command &analyzeCommand();
 [[nodiscard]] const Command &streamCommand();
 [[nodiscard]] const Command &poolmonCommand();
 

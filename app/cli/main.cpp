@@ -17,12 +17,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 6> Commands{
-    sourcesCommand, topCommand, snapshotCommand, compareCommand, streamCommand, poolmonCommand};
+constexpr std::array<CommandGetter, 7> Commands{sourcesCommand, topCommand, snapshotCommand, compareCommand,
+    analyzeCommand, streamCommand, poolmonCommand};
 
 /// Promised by the documentation for later versions.
-constexpr std::array<QStringView, 7> LaterCommands{
-    u"record", u"import", u"info", u"analyze", u"export", u"report", u"serve"};
+constexpr std::array<QStringView, 6> LaterCommands{
+    u"record", u"import", u"info", u"export", u"report", u"serve"};
 
 const Command *findCommand(const QString &name)
 {
@@ -50,9 +50,9 @@ QString overview()
     return out + u"\nThe first thing to try:  "_s + exampleHere(u"sudo poolscope-cli top"_s)
         + u"\nAll about a command:     poolscope-cli help COMMAND\n"
           u"Version:                 poolscope-cli --version\n\n"
-          u"Exit codes: 0 done, 2 wrong usage, 3 the source cannot be read, 4 a file is unreadable or "
-          u"damaged,\n"
-          u"5 could not write. Errors go to stderr as \"poolscope-cli: what: where: what to do\".\n"_s;
+          u"Exit codes: 0 done, 1 --fail-on matched, 2 wrong usage, 3 the source cannot be read,\n"
+          u"4 a file is unreadable or damaged, 5 could not write.\n"
+          u"Errors go to stderr as \"poolscope-cli: what: where: what to do\".\n"_s;
 }
 
 int unknownCommand(const QString &name)

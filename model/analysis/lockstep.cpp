@@ -3,8 +3,169 @@
 
 #include "model/analysis/lockstep.h"
 
+#include "model/analysis/analysis.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
 namespace poolscope {
 
-void groupLockstep(const Analysis &, std::vector<Finding> &) { }
+namespace {
+
+/// The course of outstanding objects of one tag, as steps from bucket to bucket.
+struct Steps
+{
+    std::array<double, TimeBuckets::Capacity> level{};
+    std::array<double, TimeBuckets::Capacity> step{};
+    size_t size = 0; ///< of both; step[0] is the first real one
+    double growth = 0;
+};
+
+Steps stepsOf(const TimeBuckets::View &view)
+{
+    Steps out;
+    const auto n = static_cast<size_t>(view.size);
+    if (n < 2)
+        return out;
+    const auto &mean = view.outstanding.mean;
+    for (size_t i = 1; i < n; ++i) {
+        out.level[i - 1] = static_cast<double>(mean[i]);
+        out.step[i - 1] = static_cast<double>(mean[i] - mean[i - 1]);
+    }
+    out.size = n - 1;
+    out.growth = static_cast<double>(mean[n - 1] - mean[0]);
+    return out;
+}
+
+struct Fit
+{
+    double slope = 0;
+    double correlation = 0; ///< 0 when one of them does not vary
+    double unexplained = 1; ///< share of the variance of y that x does not explain
+};
+
+Fit fit(std::span<const double> x, std::span<const double> y)
+{
+    const auto n = static_cast<double>(x.size());
+    const double meanX = std::accumulate(x.begin(), x.end(), 0.0) / n;
+    const double meanY = std::accumulate(y.begin(), y.end(), 0.0) / n;
+    double xx = 0, xy = 0, yy = 0;
+    for (size_t i = 0; i < x.size(); ++i) {
+        xx += (x[i] - meanX) * (x[i] - meanX);
+        xy += (x[i] - meanX) * (y[i] - meanY);
+        yy += (y[i] - meanY) * (y[i] - meanY);
+    }
+    if (xx <= 0 || yy <= 0)
+        return {};
+    return {xy / xx, xy / std::sqrt(xx * yy), 1 - xy * xy / (xx * yy)};
+}
+
+/// What is left of a course after the best straight line, as a share of its variance.
+double unexplainedByTime(std::span<const double> level)
+{
+    std::array<double, TimeBuckets::Capacity> time{};
+    std::iota(time.begin(), time.begin() + level.size(), 0.0);
+    return fit(std::span(time).first(level.size()), level).unexplained;
+}
+
+/// How far the ratio of two growths is from a small whole number, relative to it.
+double distanceFromWhole(double a, double b)
+{
+    constexpr double Largest = 8;
+    const double ratio = std::max(a, b) / std::min(a, b);
+    const double whole = std::clamp(std::round(ratio), 1.0, Largest);
+    return std::abs(ratio / whole - 1);
+}
+
+/// Two tags are in lockstep when the steps of one are those of the other, or when one course explains the
+/// other far better than time does, or when both rise evenly and in a small whole ratio.
+bool inLockstep(const Steps &a, const Steps &b)
+{
+    constexpr size_t Least = Trend::MinPoints;
+    constexpr double AlikeSteps = .92;
+    constexpr double LeftOver = .01; // of the variance of the levels
+    constexpr double BetterThanTime = .2;
+    constexpr double Even = .002; // what time leaves unexplained of an even rise
+    constexpr double NearWhole = .01;
+    const size_t n = std::min(a.size, b.size);
+    if (n < Least || a.growth <= 0 || b.growth <= 0)
+        return false;
+    // One that came later is compared over the time that both were there.
+    const auto tail = [n](const auto &values, size_t size) { return std::span(values).subspan(size - n, n); };
+    if (fit(tail(a.step, a.size), tail(b.step, b.size)).correlation >= AlikeSteps)
+        return true;
+    const auto levelA = tail(a.level, a.size);
+    const auto levelB = tail(b.level, b.size);
+    const Fit levels = fit(levelA, levelB);
+    if (levels.slope <= 0)
+        return false;
+    const double byTimeA = unexplainedByTime(levelA);
+    const double byTimeB = unexplainedByTime(levelB);
+    if (levels.unexplained <= LeftOver && levels.unexplained <= BetterThanTime * std::min(byTimeA, byTimeB))
+        return true;
+    return byTimeA <= Even && byTimeB <= Even && distanceFromWhole(a.growth, b.growth) <= NearWhole;
+}
+
+/// Puts the leaks of each group together at the place of its first, those with the most bytes first.
+void gatherGroups(std::vector<Finding> &findings)
+{
+    std::vector<Finding> ordered;
+    ordered.reserve(findings.size());
+    std::vector<bool> placed(findings.size());
+    for (size_t i = 0; i < findings.size(); ++i) {
+        if (placed[i])
+            continue;
+        const size_t first = ordered.size();
+        for (size_t j = i; j < findings.size(); ++j) {
+            const bool sameLeak = findings[i].group && findings[j].group == findings[i].group
+                && findings[i].verdict == Verdict::Leak && findings[j].verdict == Verdict::Leak;
+            if (j != i && (placed[j] || !sameLeak))
+                continue;
+            placed[j] = true;
+            ordered.push_back(findings[j]);
+            if (!findings[i].group)
+                break;
+        }
+        const auto heavier = [](const Finding &a, const Finding &b) {
+            const double rateA = std::isnan(a.bytesPerHour) ? 0 : a.bytesPerHour;
+            const double rateB = std::isnan(b.bytesPerHour) ? 0 : b.bytesPerHour;
+            return rateA > rateB;
+        };
+        std::stable_sort(ordered.begin() + static_cast<std::ptrdiff_t>(first), ordered.end(), heavier);
+    }
+    findings = std::move(ordered);
+}
+
+} // namespace
+
+void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings)
+{
+    const auto takesPart = [](const Finding &finding) { return finding.verdict != Verdict::Steady; };
+    std::vector<size_t> candidates;
+    std::vector<Steps> steps;
+    for (size_t i = 0; i < findings.size(); ++i) {
+        if (!takesPart(findings[i]))
+            continue;
+        candidates.push_back(i);
+        steps.push_back(stepsOf(analysis.course(findings[i].id)));
+    }
+    int groups = 0;
+    for (size_t a = 0; a < candidates.size(); ++a) {
+        Finding &leader = findings[candidates[a]];
+        if (leader.group)
+            continue;
+        for (size_t b = a + 1; b < candidates.size(); ++b) {
+            Finding &other = findings[candidates[b]];
+            if (other.group || !inLockstep(steps[a], steps[b]))
+                continue;
+            if (!leader.group)
+                leader.group = ++groups;
+            other.group = leader.group;
+        }
+    }
+    gatherGroups(findings);
+}
 
 } // namespace poolscope

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/analysis/analysis.h"
+#include "model/core/sample.h"
+#include "model/sampling/roster.h"
+
+#include <memory>
+#include <vector>
+
+namespace poolscope {
+
+/// A finished analysis: what is reported.
+struct AnalysisReport
+{
+    QString input;
+    quint64 samples = 0;
+    WallTime first{};
+    WallTime last{};
+    std::shared_ptr<const TagList> tags; ///< by TagId; never null
+    SourceKind kind = SourceKind::Slab;
+    SystemReading system; ///< of the newest sample
+    std::vector<Finding> findings; ///< the most suspicious first
+};
+
+/// A start or a stop of a test at a time, for samples that were taken before.
+struct TestInstant
+{
+    WallTime wall{};
+    bool isStart = true;
+
+    friend bool operator==(const TestInstant &, const TestInstant &) = default;
+};
+
+/// Analyses samples that come one by one from anywhere: numbers the tags, sees where counters do not run on,
+/// and starts and stops tests at their times. One thread.
+class AnalysisRun
+{
+public:
+    explicit AnalysisRun(const EvidenceRules &rules = {});
+
+    /// In any order; before the first sample.
+    void planTests(std::vector<TestInstant> instants);
+    /// The next sample; one that is not later on the monotonic clock of the same boot is left out.
+    void add(const SamplePtr &sample, bool afterGap = false);
+
+    [[nodiscard]] const Analysis &analysis() const { return m_analysis; }
+    [[nodiscard]] quint64 sampleCount() const { return m_analysis.sampleCount(); }
+    [[nodiscard]] AnalysisReport report(const QString &input) const;
+
+private:
+    void markTests(WallTime now);
+
+    Roster m_roster;
+    Analysis m_analysis;
+    std::vector<TestInstant> m_tests;
+    size_t m_nextTest = 0;
+    SamplePtr m_newest;
+    WallTime m_first{};
+};
+
+/// The rules for a recording of so many samples that is looked at as a whole: a short one is judged on what
+/// there is.
+[[nodiscard]] EvidenceRules rulesForFinished(quint64 samples);
+
+} // namespace poolscope
