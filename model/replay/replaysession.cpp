@@ -3,6 +3,7 @@
 
 #include "model/replay/replaysession.h"
 
+#include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
 #include "model/sampling/mailbox.h"
 #include "model/sampling/taskqueue.h"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <semaphore>
 
 namespace poolscope {
 
@@ -104,7 +104,7 @@ private:
     TaskQueue m_windowQueue;
     TaskQueue m_workerQueue;
     QThread m_thread;
-    std::binary_semaphore m_done{0};
+    BinarySemaphore m_done{false};
 };
 
 ReplaySession::Private::Private(ReplaySession &owner, ArchiveOpener archiveOpener)

@@ -3,6 +3,7 @@
 
 #include "model/sampling/livesession.h"
 
+#include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
 #include "model/sampling/mailbox.h"
 #include "model/sampling/sampler.h"
@@ -12,7 +13,6 @@
 #include <QThread>
 
 #include <algorithm>
-#include <semaphore>
 
 namespace poolscope {
 
@@ -74,7 +74,7 @@ private:
     void takeStatus();
     void recordingChanged(const RecordingStatus &newStatus);
     void takeRecording();
-    static void finish(QThread &thread, TaskQueue &queue, std::binary_semaphore &done);
+    static void finish(QThread &thread, TaskQueue &queue, BinarySemaphore &done);
 
 public:
     RunNumber samplerRun = 0; ///< sampler thread only
@@ -90,8 +90,8 @@ private:
     TaskQueue m_sessionQueue;
     QThread m_samplerThread;
     QThread m_sessionThread;
-    std::binary_semaphore m_samplerDone{0};
-    std::binary_semaphore m_sessionDone{0};
+    BinarySemaphore m_samplerDone{false};
+    BinarySemaphore m_sessionDone{false};
 
 public:
     Recorder recorder; ///< last, so that it ends before the queues that it reports to
@@ -122,7 +122,7 @@ LiveSession::Private::~Private()
 
 /// Waits for what the thread is doing at the moment, a read for instance. The semaphore tells
 /// ThreadSanitizer what QThread::wait() keeps to itself: that all the thread did came before.
-void LiveSession::Private::finish(QThread &thread, TaskQueue &queue, std::binary_semaphore &done)
+void LiveSession::Private::finish(QThread &thread, TaskQueue &queue, BinarySemaphore &done)
 {
     queue.post([&done] {
         QThread::currentThread()->quit();

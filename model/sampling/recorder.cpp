@@ -3,6 +3,7 @@
 
 #include "model/sampling/recorder.h"
 
+#include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
 
 #include <QDir>
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <semaphore>
 
 namespace poolscope {
 
@@ -70,7 +70,7 @@ Recorder::~Recorder()
         return;
     stop();
     // The semaphore tells ThreadSanitizer what QThread::wait() keeps to itself.
-    std::binary_semaphore done(0);
+    BinarySemaphore done(false);
     m_queue.post([&] {
         m_flush.timer.stop();
         QThread::currentThread()->quit();

@@ -3,10 +3,10 @@
 
 #include "model/snapshots/snapshotstore.h"
 
+#include "model/core/binarysemaphore.h"
 #include "model/snapshots/snapshotfolder.h"
 
 #include <algorithm>
-#include <semaphore>
 
 namespace poolscope {
 
@@ -45,7 +45,7 @@ SnapshotStore::~SnapshotStore()
     forgetRemoved();
     // Posted last, so everything asked before is done first. The semaphore shows ThreadSanitizer what
     // QThread::wait() keeps to itself.
-    std::binary_semaphore done(0);
+    BinarySemaphore done(false);
     m_diskQueue.post([&done] {
         QThread::currentThread()->quit();
         done.release();

@@ -32,3 +32,15 @@ set(CPACK_NSIS_EXECUTABLES_DIRECTORY .)
 set(CPACK_PACKAGE_EXECUTABLES "poolscope;PoolScope")
 set(CPACK_NSIS_ENABLE_UNINSTALL_BEFORE_INSTALL ON)
 set(CPACK_NSIS_COMPRESSOR "/SOLID lzma")
+# The uninstaller works from a copy of itself: its own file can go as soon as the first process has ended.
+set(CPACK_NSIS_EXTRA_UNINSTALL_COMMANDS [[
+  StrCpy $R9 0
+  poolscope_try:
+    Delete "$INSTDIR\Uninstall.exe"
+    IfFileExists "$INSTDIR\Uninstall.exe" 0 poolscope_gone
+    IntOp $R9 $R9 + 1
+    IntCmp $R9 100 poolscope_gone
+    Sleep 100
+    Goto poolscope_try
+  poolscope_gone:
+]])

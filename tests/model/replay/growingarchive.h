@@ -4,11 +4,11 @@
 #pragma once
 
 #include "model/archive/memoryarchive.h"
+#include "model/core/binarysemaphore.h"
 #include "tests/model/replay/randomrun.h"
 
 #include <atomic>
 #include <mutex>
-#include <semaphore>
 
 namespace poolscope::test {
 
@@ -31,7 +31,7 @@ public:
     std::atomic<bool> hasWriter = false;
     std::atomic<bool> isBlocked = false; ///< reads wait for a release of `door`
     std::atomic<int> reads = 0;
-    std::binary_semaphore door{0};
+    BinarySemaphore door{false};
 
 private:
     mutable std::mutex m_mutex;

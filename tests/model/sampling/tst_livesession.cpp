@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/core/binarysemaphore.h"
 #include "model/sampling/livesession.h"
 #include "tests/model/sampling/fakes.h"
 
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <semaphore>
 #include <thread>
 
 using namespace poolscope;
@@ -173,8 +173,8 @@ void TestLiveSession::signalsArriveOnTheWindowThread()
 
 void TestLiveSession::blockingReadDoesNotBlockTheWindow()
 {
-    std::binary_semaphore readStarted(0);
-    std::binary_semaphore mayReturn(0);
+    BinarySemaphore readStarted(false);
+    BinarySemaphore mayReturn(false);
     LiveSession session;
     session.start(std::make_unique<fakes::PullSource>([&] {
         readStarted.release();
@@ -197,7 +197,7 @@ void TestLiveSession::blockingReadDoesNotBlockTheWindow()
 
 void TestLiveSession::destructionWhileReading()
 {
-    std::binary_semaphore readStarted(0);
+    BinarySemaphore readStarted(false);
     std::atomic_bool done = false;
     {
         LiveSession session;
