@@ -185,11 +185,14 @@ QByteArray ChunkBuilder::encodedGroup(Compression &compression, quint64 first, q
         for (const std::span<const quint8> stream : tags[i])
             writer.number(stream.size());
     }
+    std::array<ByteWriter, EventStreamCount> streams;
+    std::array<QByteArrayView, EventStreamCount + 1> pieces{writer.view()};
     for (size_t stream = 0; stream < EventStreamCount; ++stream) {
         for (const EventStreamViews &tag : tags)
-            writer.append(tag[stream]);
+            streams[stream].append(tag[stream]);
+        pieces[stream + 1] = streams[stream].view();
     }
-    return compression.packed(writer.view(), ChunkLevel);
+    return compression.packed(pieces, ChunkLevel);
 }
 
 } // namespace poolscope

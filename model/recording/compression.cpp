@@ -21,6 +21,8 @@ struct FreeContext
 /// header claims is not believed, nor memory taken for it.
 constexpr quint64 MostRatio = 64 * 1024;
 
+constexpr size_t BlockOverhead = 16;
+
 } // namespace
 
 class Compression::Contexts
@@ -40,17 +42,26 @@ Compression::Compression()
 
 Compression::~Compression() = default;
 
-QByteArray Compression::packed(QByteArrayView content, int level)
+QByteArray Compression::packed(std::span<const QByteArrayView> pieces, int level)
 {
     ZSTD_CCtx *context = m_contexts->in.get();
+    size_t size = 0;
+    for (const QByteArrayView piece : pieces)
+        size += static_cast<size_t>(piece.size());
+    ZSTD_CCtx_reset(context, ZSTD_reset_session_only);
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level);
-    const auto size = static_cast<size_t>(content.size());
-    QByteArray blob(static_cast<qsizetype>(ZSTD_compressBound(size)), Qt::Uninitialized);
-    const size_t written =
-        ZSTD_compress2(context, blob.data(), static_cast<size_t>(blob.size()), content.data(), size);
-    if (ZSTD_isError(written) != 0)
-        throw std::bad_alloc(); // the one thing that can fail here
-    blob.truncate(static_cast<qsizetype>(written));
+    ZSTD_CCtx_setPledgedSrcSize(context, size);
+    QByteArray blob(
+        static_cast<qsizetype>(ZSTD_compressBound(size) + pieces.size() * BlockOverhead), Qt::Uninitialized);
+    ZSTD_outBuffer out{blob.data(), static_cast<size_t>(blob.size()), 0};
+    for (size_t i = 0; i < pieces.size(); ++i) {
+        ZSTD_inBuffer in{pieces[i].data(), static_cast<size_t>(pieces[i].size()), 0};
+        const size_t left =
+            ZSTD_compressStream2(context, &out, &in, i + 1 < pieces.size() ? ZSTD_e_flush : ZSTD_e_end);
+        if (left != 0) // an error code, or no room: neither can be but for want of memory
+            throw std::bad_alloc();
+    }
+    blob.resize(static_cast<qsizetype>(out.pos));
     return blob;
 }
 

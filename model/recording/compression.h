@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace poolscope {
 
@@ -20,7 +21,12 @@ public:
     Compression(const Compression &) = delete;
     Compression &operator=(const Compression &) = delete;
 
-    [[nodiscard]] QByteArray packed(QByteArrayView content, int level);
+    [[nodiscard]] QByteArray packed(QByteArrayView content, int level)
+    {
+        return packed({&content, 1}, level);
+    }
+    /// One frame of several pieces that differ in kind: each gets blocks, and so codes, of its own.
+    [[nodiscard]] QByteArray packed(std::span<const QByteArrayView> pieces, int level);
     /// nullopt: damaged, or not one such frame, or more than MaxContent.
     [[nodiscard]] std::optional<QByteArray> unpacked(QByteArrayView blob);
 
