@@ -45,4 +45,11 @@ namespace poolscope::test {
     return isSet ? wanted : usual;
 }
 
+/// Who asks for more repetitions has the time: Qt Test's limit of five minutes is lifted. Before qExec().
+inline void allowLongRuns(const char *variable)
+{
+    if (qEnvironmentVariableIsSet(variable))
+        qputenv("QTEST_FUNCTION_TIMEOUT", QByteArray::number(24 * 3600 * 1000));
+}
+
 } // namespace poolscope::test

@@ -290,5 +290,12 @@ void TestRecordingDamage::readsPastADamagedHead()
     QCOMPARE(contentOf(path), bytes);
 }
 
-QTEST_GUILESS_MAIN(TestRecordingDamage)
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    allowLongRuns("POOLSCOPE_TEST_DAMAGES");
+    TestRecordingDamage test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_recordingdamage.moc"

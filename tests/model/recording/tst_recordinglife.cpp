@@ -455,6 +455,7 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() == 4 && arguments[1] == u"--writer")
         return writeForever(arguments[2], arguments[3].toInt());
+    allowLongRuns("POOLSCOPE_TEST_KILLS");
     TestRecordingLife test;
     return QTest::qExec(&test, argc, argv);
 }
