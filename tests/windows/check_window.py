@@ -4,12 +4,13 @@
 
 import json
 import subprocess
-import time
 
 import pooltruth
 from wine import wait_until, windows_path
 
 TITLE = "PoolScope"
+# Colours of the light theme: the first chart line, the error banner, the status line's words.
+CHART_LINE, ERROR_BANNER, FAILING_WORDS = "#0072B2", "#FBD9D7", "#B3261E"
 # Wine 8 draws no text in line edits through Windows' own font engines.
 PLATFORM = ["-platform", "windows:fontengine=freetype"]
 
@@ -56,12 +57,6 @@ def run(results, prefix, display, dist, poolsim, scratch):
     living_pool(results, prefix, display, program, poolsim, scratch)
 
 
-def colours(picture):
-    """How many different colours a picture has: a blank or crashed window has few."""
-    done = subprocess.run(["identify", "-format", "%k", str(picture)], capture_output=True, text=True, check=False)
-    return int(done.stdout or 0)
-
-
 def snapshot_files(prefix):
     """What Ctrl+S keeps, in the folder that Windows has for it."""
     return sorted(p for p in (prefix.folder / "drive_c/users").glob("*/AppData/*/poolscope/**/*.json"))
@@ -72,25 +67,35 @@ def begin(results, prefix, display, command, name):
     if not results.check(f"window: {name}: it opens", window.id is not None and window.is_alive()):
         return None
     window.raise_up()
-    time.sleep(3)  # only so that the pictures show some samples
     return window
+
+
+def shows(window, path, colour, least):
+    """Photographs the window until at least `least` pixels have the colour; whether they ever had."""
+    return wait_until(lambda: pixels(window.shot(path), colour) >= least, 60)
+
+
+def pixels(picture, colour):
+    done = subprocess.run(["convert", str(picture), "-fill", "black", "+opaque", colour, "-fill", "white", "-opaque", colour,
+                           "-format", "%[fx:int(mean*w*h+0.5)]", "info:"], capture_output=True, text=True, check=False)
+    return int(done.stdout or 0)
 
 
 def demo(results, prefix, display, program, scratch):
     window = begin(results, prefix, display, [program, "demo:"], "demo")
     if not window:
         return
-    picture = window.shot(scratch / "window-demo.png")
-    results.check("window: demo: something is drawn", colours(picture) > 50, f"{colours(picture)} colours")
+    picture = scratch / "window-demo.png"
+    results.check("window: demo: the chart draws the pinned tags",
+                  shows(window, picture, CHART_LINE, 60), f"fewer than 60 pixels of {CHART_LINE} in {picture}")
     before = snapshot_files(prefix)
     window.click(300, 300)  # a row of the table
-    window.key("t")
-    time.sleep(1)
-    sorted_picture = window.shot(scratch / "window-demo-by-tag.png")
-    results.check("window: demo: key T sorts by tag", picture.read_bytes() != sorted_picture.read_bytes())
-    window.key("ctrl+c")
-    text = wait_until(lambda: clipboard(display), 10)
-    results.check("window: demo: Ctrl+C copies rows that paste as a table", text and "\t" in text, repr(text))
+    window.key("t", "Home", "shift+Page_Down", "ctrl+c")
+    text = wait_until(lambda: clipboard(display), 20)
+    tags = [line.split("\t")[0] for line in text.splitlines()[1:]] if text else []
+    results.check("window: demo: T sorts by tag, Ctrl+C copies rows that paste as a table",
+                  len(tags) > 3 and tags == sorted(tags) and "\t" in text, f"expected rows in the order of their tags, got {text[:400]!r}")
+    window.shot(scratch / "window-demo-by-tag.png")
     window.key("ctrl+s")
     taken = wait_until(lambda: set(snapshot_files(prefix)) - set(before), 20)
     results.check("window: demo: Ctrl+S keeps a snapshot where Windows keeps data", bool(taken), str(snapshot_files(prefix)))
@@ -107,9 +112,9 @@ def plain_wine(results, prefix, display, program, scratch):
     window = begin(results, prefix, display, [program], "plain Wine")
     if not window:
         return
-    picture = window.shot(scratch / "window-plain-wine.png")
-    window.click(100, 300)
-    results.check("window: plain Wine: it says why there is nothing", colours(picture) > 20 and window.is_alive())
+    picture = scratch / "window-plain-wine.png"
+    results.check("window: plain Wine: the panel says why there is nothing, the status that it fails",
+                  shows(window, picture, FAILING_WORDS, 20) and window.is_alive(), f"no {FAILING_WORDS} in {picture}")
     results.equal("window: plain Wine: Ctrl+Q ends it", window.quit(), 0)
 
 
@@ -131,14 +136,13 @@ def living_pool(results, prefix, display, program, poolsim, scratch):
     window = begin(results, prefix, display, [poolsim, *settings, program, "pool:", "--interval", "500ms"], "pool that leaks")
     if not window:
         return
-    time.sleep(4)
     window.shot(scratch / "window-pool-leaking.png")
-    time.sleep(8)  # to 12 s: it fails now
-    window.shot(scratch / "window-pool-failing.png")
-    results.check("window: pool: it outlives the failure", window.is_alive())
+    failing, recovered = scratch / "window-pool-failing.png", scratch / "window-pool-recovered.png"
+    results.check("window: pool: the failure is told in a banner above the last samples",
+                  shows(window, failing, ERROR_BANNER, 5000) and window.is_alive(), f"no {ERROR_BANNER} in {failing}")
     before = snapshot_files(prefix)
-    time.sleep(12)
-    window.shot(scratch / "window-pool-recovered.png")
+    results.check("window: pool: the banner goes when samples come again",
+                  wait_until(lambda: pixels(window.shot(recovered), ERROR_BANNER) < 100, 60), f"still {ERROR_BANNER} in {recovered}")
     window.click(300, 300)
     window.key("ctrl+s")
     fresh = wait_until(lambda: sorted(set(snapshot_files(prefix)) - set(before)), 20)
