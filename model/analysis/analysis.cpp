@@ -5,6 +5,7 @@
 
 #include "model/analysis/findingmaker.h"
 #include "model/analysis/lockstep.h"
+#include "model/analysis/patience.h"
 
 #include <algorithm>
 
@@ -63,7 +64,12 @@ void Analysis::takeReadings(const Sample &sample, std::span<const TagId> ids)
     for (size_t row = 0; row < ids.size(); ++row) {
         if (ids[row] >= m_tags.size())
             m_tags.resize(ids[row] + 1);
-        takeReading(sample.readings[row], sample.origin->counterBits, m_tags[ids[row]]);
+        Tag &tag = m_tags[ids[row]];
+        if (!tag.bytesLast.isKnown() && tag.seen == 0) {
+            tag.takenBackOnDemand =
+                isTakenBackOnDemand((*sample.tags)[row].tag, sample.origin->kind, sample.readings[row]);
+        }
+        takeReading(sample.readings[row], sample.origin->counterBits, tag);
     }
 }
 
@@ -206,7 +212,7 @@ VerdictContext Analysis::contextOf(size_t index) const
 {
     const Tag &tag = m_tags[m_caseTags[index]];
     return {m_windows, m_test, m_rules, index, tag.steps + 1, m_clock.now(), m_clock.usualStep(), m_wall,
-        tag.level};
+        tag.level, tag.takenBackOnDemand};
 }
 
 void Analysis::concludeCase(size_t index)

@@ -70,6 +70,7 @@ private:
         quint32 changes = 0;
         quint32 caseIndex = NoCase;
         bool isNew = false; ///< came with this sample
+        bool takenBackOnDemand = false;
     };
 
     void takeReadings(const Sample &sample, std::span<const TagId> ids);

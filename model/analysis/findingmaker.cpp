@@ -100,7 +100,7 @@ double confidenceOf(Verdict verdict, Reason reason, double z)
     case Verdict::Suspect:
         if (reason == Reason::Slowing || reason == Reason::Released)
             return .03;
-        if (reason == Reason::InTest)
+        if (reason == Reason::InTest || reason == Reason::TakenBack)
             return .3;
         return z >= 2 ? .11 : .05;
     case Verdict::Steady:

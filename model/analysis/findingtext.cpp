@@ -107,6 +107,8 @@ QString sentence(const Finding &finding)
         return growth(finding) + u", but in one or a few jumps and level otherwise"_s;
     case Reason::Bursts:
         return growth(finding) + u"; in bursts of like size, never given back"_s;
+    case Reason::TakenBack:
+        return growth(finding) + u", but the kernel takes such memory back when it is short"_s;
     case Reason::Gone:
         return u"Not in the newest sample"_s;
     }

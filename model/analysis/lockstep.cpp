@@ -108,6 +108,18 @@ bool inLockstep(const Steps &a, const Steps &b)
     return byTimeA <= Even && byTimeB <= Even && distanceFromWhole(a.growth, b.growth) <= NearWhole;
 }
 
+/// What the kernel could take back counts when it grows in step with a leak: something holds it.
+void promote(const Finding &leader, Finding &finding)
+{
+    if (leader.verdict != Verdict::Leak || finding.reason != Reason::TakenBack)
+        return;
+    finding.verdict = Verdict::Leak;
+    finding.reason = leader.reason;
+    finding.confidence = leader.confidence;
+    finding.firstFlagged = leader.firstFlagged;
+    finding.flaggedSince = leader.flaggedSince;
+}
+
 /// Puts the leaks of each group together at the place of its first, those with the most bytes first.
 void gatherGroups(std::vector<Finding> &findings)
 {
@@ -163,6 +175,7 @@ void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings)
             if (!leader.group)
                 leader.group = ++groups;
             other.group = leader.group;
+            promote(leader, other);
         }
     }
     gatherGroups(findings);

@@ -76,6 +76,10 @@ public:
 private:
     void chooseWindows();
     [[nodiscard]] bool lasts(const WindowResult &result, bool isRecent) const;
+    [[nodiscard]] bool isTooEarly(double length) const
+    {
+        return m_context.takenBackOnDemand && length < m_rules.patience;
+    }
     [[nodiscard]] Proposal fromWindows();
     [[nodiscard]] Proposal afterEvidenceLapsed() const;
     [[nodiscard]] double shareGivenBack() const;
@@ -135,6 +139,10 @@ void Conclusion::rate(const WindowResult &result)
 
 Proposal Conclusion::fromWindows()
 {
+    if (m_proof && isTooEarly(static_cast<double>(m_proof->length))) {
+        rate(*m_proof);
+        return {Verdict::Suspect, Reason::TakenBack, static_cast<double>(m_proof->z)};
+    }
     if (m_proof) {
         if (m_proof->end >= m_case.proof.at) {
             m_case.proof = {m_proof->end, static_cast<double>(m_proof->length),
@@ -147,7 +155,7 @@ Proposal Conclusion::fromWindows()
         return {Verdict::Leak, m_proof->reason, static_cast<double>(m_proof->z)};
     }
     const Proposal lapsed = afterEvidenceLapsed();
-    return lapsed.verdict == Verdict::Steady ? fromSuspicion() : lapsed;
+    return lapsed.reason == Reason::NoGrowth ? fromSuspicion() : lapsed;
 }
 
 /// How much of the proven growth is gone again, of the signal that lost more.
@@ -169,11 +177,14 @@ Proposal Conclusion::afterEvidenceLapsed() const
     const double since = m_context.now - m_case.proof.at;
     if (m_case.verdict == Verdict::Leak && std::isfinite(m_case.proof.at) && !m_released) {
         if (shareGivenBack() > Fallen)
-            return {Verdict::Suspect, Reason::Released, 0};
+            return {Verdict::Steady, Reason::Released, m_case.proof.z};
         if (!m_contradicted && since <= m_rules.hold * m_case.proof.length)
             return {Verdict::Leak, m_case.reason, m_case.proof.z};
         return {Verdict::Suspect, Reason::Stopped, StoppedZ};
     }
+    if (m_case.reason == Reason::Released && !m_case.freed && std::isfinite(m_case.proof.at)
+        && since <= 2 * m_case.proof.length)
+        return {Verdict::Steady, Reason::Released, m_case.proof.z};
     if (m_case.verdict == Verdict::Suspect && m_case.reason == Reason::Stopped
         && since <= 2 * m_case.proof.length)
         return {Verdict::Suspect, Reason::Stopped, StoppedZ};
@@ -232,11 +243,13 @@ Proposal Conclusion::fromTests(Proposal proposal)
     const double since = m_context.now - test.stop;
     if (m_kept) {
         rate(m_case.atStop);
+        if (isTooEarly(test.finished))
+            return {Verdict::Suspect, Reason::TakenBack, static_cast<double>(m_case.atStop.z)};
         return {
             Verdict::Leak, Reason::KeptAfterTest, std::max(proposal.z, static_cast<double>(m_case.atStop.z))};
     }
     if (m_released && !(isLeak && static_cast<double>(proof.length) < since))
-        return {Verdict::Steady, Reason::Released, 0};
+        return {Verdict::Steady, Reason::Released, static_cast<double>(m_case.atStop.z)};
     if (inTest && isLeak && !m_case.leakedBeforeTests && !(test.runs > 1 && m_case.verdict == Verdict::Leak))
         return {Verdict::Suspect, Reason::InTest, proposal.z};
     const WindowResult &running = m_case.windows[AnalysisWindows::TestWindow];
@@ -262,7 +275,10 @@ void Conclusion::publish(const Proposal &proposal)
     const double weight = std::log10(1 + std::max(0.0, perHour) / 1024);
     switch (proposal.verdict) {
     case Verdict::Steady:
-        m_case.score = std::min(proposal.z, 3.0);
+        // What a test made grow and then gave back is no leak, but what a reader of the run looks for.
+        m_case.score = m_released && proposal.reason == Reason::Released
+            ? (m_context.takenBackOnDemand ? 20 : 50) + std::min(proposal.z, 20.0) + weight
+            : std::min(proposal.z, 3.0);
         break;
     case Verdict::Suspect:
         m_case.score = 10 + std::min(proposal.z, 15.0) + weight;

@@ -88,6 +88,7 @@ struct VerdictContext
     double usualStep = 0;
     WallTime wall{};
     Levels level; ///< relative to the tag's start
+    bool takenBackOnDemand = false; ///< see isTakenBackOnDemand()
 };
 
 /// Gives the verdict after one or more windows were judged: the best lasting evidence counts, a longer window

@@ -44,6 +44,8 @@ struct EvidenceRules
     double freed = 0.5; ///< given back after the test beyond this: no leak
     double settle = 0.08; ///< wait after a test's end, as a share of its length …
     double settleSamples = 5; ///< … and at least so many samples
+    /// Memory that the kernel takes back on demand must grow for so many seconds before it counts.
+    double patience = 1800;
     double hold = 0.25; ///< a leak without fresh evidence stays one for this share of the evidence's length
 };
 

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/analysis/patience.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace poolscope {
+
+namespace {
+
+/// lazy_max_pages() in mm/vmalloc.c: areas are purged when enough of them have gathered.
+constexpr QByteArrayView LazyCache("vmap_area");
+
+/// Memory of programs and the page cache, dentries and inodes, nodes of the page cache's trees.
+constexpr std::array<QByteArrayView, 7> SiteFolders{
+    "mm/", "fs/dcache.c", "fs/inode.c", "fs/ext4/", "fs/xfs/", "fs/btrfs/", "lib/xarray.c"};
+/// In mm/, but kernel memory that somebody asked for by name.
+constexpr std::array<QByteArrayView, 3> SitesThatLeak{"mm/vmalloc.c", "mm/util.c", "mm/slab_common.c"};
+
+bool startsWithOneOf(QByteArrayView text, std::span<const QByteArrayView> beginnings)
+{
+    return std::ranges::any_of(beginnings, [&](QByteArrayView begin) { return text.startsWith(begin); });
+}
+
+} // namespace
+
+bool isTakenBackOnDemand(const Tag &tag, SourceKind kind, const Reading &reading)
+{
+    const QByteArrayView name(tag.bytes);
+    if (kind == SourceKind::Site)
+        return startsWithOneOf(name, SiteFolders) && !startsWithOneOf(name, SitesThatLeak);
+    return kind == SourceKind::Slab && !reading.allocs.isKnown()
+        && (tag.type == PoolType::Paged || name == LazyCache);
+}
+
+} // namespace poolscope
