@@ -4,6 +4,7 @@
 #include "model/sampling/recorder.h"
 
 #include "model/core/binarysemaphore.h"
+#include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
 
 #include <QDir>

@@ -21,7 +21,7 @@ struct SnapshotMeta
     std::shared_ptr<const Origin> origin; ///< never null
     SystemReading system;
     qint64 tagCount = 0;
-    QString fileName; ///< in the store's folder; empty: not on the disk, lost when the program ends
+    QString fileName; ///< the recording that has it; empty: not on the disk, lost when the program ends
 
     [[nodiscard]] bool isSaved() const { return !fileName.isEmpty(); }
 };

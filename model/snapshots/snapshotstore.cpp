@@ -4,7 +4,6 @@
 #include "model/snapshots/snapshotstore.h"
 
 #include "model/core/binarysemaphore.h"
-#include "model/snapshots/snapshotfolder.h"
 
 #include <algorithm>
 
@@ -31,9 +30,9 @@ Error summary(const std::vector<Error> &damaged)
 
 } // namespace
 
-SnapshotStore::SnapshotStore(const QString &folder, QObject *parent)
+SnapshotStore::SnapshotStore(const QString &folder, Recorder *recorder, QObject *parent)
     : QObject(parent)
-    , m_folder(std::make_unique<SnapshotFolder>(folder))
+    , m_archive(std::make_unique<SnapshotArchive>(folder, recorder))
 {
     m_diskQueue.moveToThread(&m_thread);
     m_thread.setObjectName(u"snapshots"_s);
@@ -46,7 +45,8 @@ SnapshotStore::~SnapshotStore()
     // Posted last, so everything asked before is done first. The semaphore shows ThreadSanitizer what
     // QThread::wait() keeps to itself.
     BinarySemaphore done(false);
-    m_diskQueue.post([&done] {
+    m_diskQueue.post([this, &done] {
+        m_archive->close();
         QThread::currentThread()->quit();
         done.release();
     });
@@ -54,38 +54,90 @@ SnapshotStore::~SnapshotStore()
     m_thread.wait();
 }
 
-/// Runs `work(folder)` on the disk thread and hands its result to `then` on this one.
+/// Runs `work(archive)` on the disk thread and hands its result to `then` on this one.
 template <typename Work, typename Then>
 void SnapshotStore::post(Work work, Then then)
 {
     m_diskQueue.post(
-        [this, folder = m_folder.get(), work = std::move(work), then = std::move(then)]() mutable {
+        [this, archive = m_archive.get(), work = std::move(work), then = std::move(then)]() mutable {
             // The store outlives the thread; results that come at its end are dropped with the queue.
             m_windowQueue.post(
-                [result = work(*folder), then = std::move(then)]() mutable { then(std::move(result)); });
+                [result = work(*archive), then = std::move(then)]() mutable { then(std::move(result)); });
         });
 }
 
 void SnapshotStore::load()
 {
-    post(
-        [](const SnapshotFolder &folder) {
-            folder.tidy();
-            return folder.list();
-        },
-        [this](SnapshotFolder::Listing listing) { takeOver(std::move(listing.snapshots), listing.damaged); });
+    post([](SnapshotArchive &archive) { return archive.list(); },
+        [this](SnapshotArchive::Listing listing) { takeOver(std::move(listing)); });
 }
 
-void SnapshotStore::takeOver(std::vector<SnapshotMeta> listed, const std::vector<Error> &damaged)
+void SnapshotStore::takeOver(SnapshotArchive::Listing listing)
 {
+    std::vector<SnapshotMeta> &listed = listing.snapshots;
     // What was taken while the folder was read stands in the list already.
     std::erase_if(listed, [this](const SnapshotMeta &meta) { return find(meta.id) != nullptr; });
     m_list.insert(
         m_list.end(), std::make_move_iterator(listed.begin()), std::make_move_iterator(listed.end()));
     std::ranges::stable_sort(m_list, {}, &SnapshotMeta::wall);
+    m_lost = std::move(listing.lost);
     emit loaded();
-    if (!damaged.empty())
-        emit failed(summary(damaged));
+    if (!m_lost.empty())
+        emit lostChanged();
+    if (!listing.damaged.empty())
+        emit failed(summary(listing.damaged));
+}
+
+void SnapshotStore::followRecording(const QString &path)
+{
+    post([path](SnapshotArchive &archive) { return archive.moveTo(path); },
+        [this, path](const std::vector<QUuid> &moved) {
+            for (const QUuid &id : moved) {
+                if (SnapshotMeta *const meta = findForChange(id))
+                    meta->fileName = path;
+                for (std::vector<Removed> &batch : m_removed) {
+                    for (Removed &one : batch) {
+                        if (one.meta.id == id)
+                            one.meta.fileName = path;
+                    }
+                }
+            }
+        });
+}
+
+void SnapshotStore::adoptLost(const QString &path)
+{
+    post([path](SnapshotArchive &archive) { return archive.adopt(path); },
+        [this, path](const Result<SnapshotArchive::Listing> &listing) {
+            if (!listing.ok()) {
+                emit failed(listing.error());
+                return;
+            }
+            forgetLost(path);
+            for (const SnapshotMeta &meta : listing.value().snapshots) {
+                if (find(meta.id) == nullptr)
+                    insert(meta);
+            }
+            if (!listing.value().damaged.empty())
+                emit failed(summary(listing.value().damaged));
+        });
+}
+
+void SnapshotStore::discardLost(const QString &path)
+{
+    post([path](SnapshotArchive &archive) { return archive.discard(path); },
+        [this, path](const Result<Done> &discarded) {
+            if (discarded.ok())
+                forgetLost(path);
+            else
+                emit failed(discarded.error());
+        });
+}
+
+void SnapshotStore::forgetLost(const QString &path)
+{
+    std::erase_if(m_lost, [&](const LostSnapshots &lost) { return lost.path == path; });
+    emit lostChanged();
 }
 
 const SnapshotMeta *SnapshotStore::find(const QUuid &id) const
@@ -128,7 +180,7 @@ QUuid SnapshotStore::take(const SamplePtr &sample, const QString &label, bool au
 void SnapshotStore::save(const SnapshotMeta &meta, const SamplePtr &sample, bool isNew)
 {
     const Snapshot snapshot{meta.id, meta.label, meta.note, meta.automatic, sample};
-    post([snapshot](const SnapshotFolder &folder) { return folder.save(snapshot); },
+    post([snapshot](SnapshotArchive &archive) { return archive.save(snapshot); },
         [this, meta, sample, isNew](const Result<QString> &fileName) {
             if (isNew) {
                 SnapshotMeta finished = meta;
@@ -159,12 +211,9 @@ void SnapshotStore::save(const SnapshotMeta &meta, const SamplePtr &sample, bool
         });
 }
 
-/// Removed while it was being written: its file follows it into the trash.
+/// Removed while it was being written: it goes for good with the others that were removed.
 void SnapshotStore::savedAfterRemoval(const QUuid &id, const QString &fileName)
 {
-    SnapshotMeta meta;
-    meta.id = id;
-    meta.fileName = fileName;
     bool canComeBack = false;
     for (std::vector<Removed> &batch : m_removed) {
         for (Removed &one : batch) {
@@ -174,10 +223,21 @@ void SnapshotStore::savedAfterRemoval(const QUuid &id, const QString &fileName)
             canComeBack = true;
         }
     }
-    m_diskQueue.post([folder = m_folder.get(), meta, canComeBack] {
-        if (folder->moveToTrash(meta).ok() && !canComeBack)
-            folder->purge(meta);
-    });
+    if (canComeBack)
+        return;
+    SnapshotMeta meta;
+    meta.id = id;
+    meta.fileName = fileName;
+    removeForGood(meta);
+}
+
+void SnapshotStore::removeForGood(const SnapshotMeta &meta)
+{
+    post([meta](SnapshotArchive &archive) { return archive.remove(meta); },
+        [this](const Result<Done> &removed) {
+            if (!removed.ok())
+                emit failed(removed.error());
+        });
 }
 
 void SnapshotStore::saveUnsaved()
@@ -211,7 +271,7 @@ void SnapshotStore::change(const QUuid &id, QString SnapshotMeta::*field, const 
     emit changed(id);
     if (!meta->isSaved())
         return;
-    post([meta = *meta](const SnapshotFolder &folder) { return folder.relabel(meta, meta.label, meta.note); },
+    post([meta = *meta](SnapshotArchive &archive) { return archive.relabel(meta, meta.label, meta.note); },
         [this, id, field, value, before](const Result<Done> &written) {
             if (written.ok())
                 return;
@@ -238,22 +298,6 @@ void SnapshotStore::remove(const QList<QUuid> &ids)
     }
     if (batch.empty())
         return;
-    for (const Removed &one : batch) {
-        if (!one.meta.isSaved())
-            continue;
-        post([meta = one.meta](const SnapshotFolder &folder) { return folder.moveToTrash(meta); },
-            [this, meta = one.meta](const Result<Done> &moved) {
-                if (moved.ok())
-                    return;
-                for (std::vector<Removed> &kept : m_removed)
-                    std::erase_if(kept, [&](const Removed &r) { return r.meta.id == meta.id; });
-                std::erase_if(m_removed, [](const std::vector<Removed> &b) { return b.empty(); });
-                if (find(meta.id) == nullptr)
-                    insert(meta);
-                emit undoCountChanged();
-                emit failed(moved.error());
-            });
-    }
     m_removed.push_back(std::move(batch));
     emit removed(gone);
     emit undoCountChanged();
@@ -271,18 +315,9 @@ void SnapshotStore::undoRemove()
     const std::vector<Removed> batch = std::move(m_removed.back());
     m_removed.pop_back();
     for (const Removed &one : batch) {
-        if (one.meta.isSaved()) {
-            post([meta = one.meta](const SnapshotFolder &folder) { return folder.restore(meta); },
-                [this, meta = one.meta](const Result<Done> &restored) {
-                    if (restored.ok())
-                        insert(meta);
-                    else
-                        emit failed(restored.error());
-                });
-        } else {
+        if (!one.meta.isSaved())
             m_unsaved.insert(one.meta.id, one.sample);
-            insert(one.meta);
-        }
+        insert(one.meta);
     }
     emit undoCountChanged();
 }
@@ -295,7 +330,7 @@ void SnapshotStore::forgetRemoved()
         for (const Removed &one : batch) {
             if (!one.meta.isSaved())
                 continue;
-            m_diskQueue.post([folder = m_folder.get(), meta = one.meta] { folder->purge(meta); });
+            removeForGood(one.meta);
         }
     }
     m_removed.clear();
@@ -315,14 +350,14 @@ quint64 SnapshotStore::fetch(const QList<QUuid> &ids)
         unsaved.push_back(unsavedSnapshot(*meta));
     }
     post(
-        [metas, unsaved](const SnapshotFolder &folder) -> Result<std::vector<Snapshot>> {
+        [metas, unsaved](SnapshotArchive &archive) -> Result<std::vector<Snapshot>> {
             std::vector<Snapshot> snapshots;
             for (size_t i = 0; i < metas.size(); ++i) {
                 if (unsaved[i].sample) {
                     snapshots.push_back(unsaved[i]);
                     continue;
                 }
-                auto one = folder.read(metas[i]);
+                auto one = archive.read(metas[i]);
                 if (!one)
                     return one.error();
                 snapshots.push_back(std::move(one).value());

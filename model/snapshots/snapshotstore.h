@@ -6,6 +6,7 @@
 #include "model/core/result.h"
 #include "model/sampling/taskqueue.h"
 #include "model/snapshots/snapshot.h"
+#include "model/snapshots/snapshotarchive.h"
 #include "model/snapshots/snapshotmeta.h"
 
 #include <QHash>
@@ -18,9 +19,9 @@
 
 namespace poolscope {
 
-class SnapshotFolder;
+class Recorder;
 
-/// The snapshots that are kept, as files in one folder (see SnapshotFolder). Lives on the window's thread;
+/// The snapshots that are kept, in recordings (see SnapshotArchive). Lives on the window's thread;
 /// every call returns at once, all disk work is done by a thread of its own, in order. Destruction waits for
 /// what was asked before. Lists hold no readings: fetch() brings them.
 class SnapshotStore : public QObject
@@ -28,7 +29,9 @@ class SnapshotStore : public QObject
     Q_OBJECT
 
 public:
-    explicit SnapshotStore(const QString &folder, QObject *parent = nullptr);
+    /// `folder` has the autosave recordings. `recorder`: of the session that the snapshots are of; must
+    /// outlive the store, and null if nothing is ever recorded.
+    explicit SnapshotStore(const QString &folder, Recorder *recorder = nullptr, QObject *parent = nullptr);
     ~SnapshotStore() override;
 
     /// Reads what the folder holds; loaded() follows. Files that cannot be read are reported by failed() and
@@ -47,7 +50,15 @@ public:
     void setLabel(const QUuid &id, const QString &label);
     void setNote(const QUuid &id, const QString &note);
 
-    /// Takes them off the list; removed() follows at once. The files are put aside until forgetRemoved() or
+    /// The session is being recorded now to `path`: what was kept of it so far moves there.
+    void followRecording(const QString &path);
+
+    /// Of sessions that did not end well; lostChanged() says when there are some.
+    [[nodiscard]] const std::vector<LostSnapshots> &lost() const { return m_lost; }
+    void adoptLost(const QString &path); ///< added() follows for each
+    void discardLost(const QString &path); ///< deletes them for good
+
+    /// Takes them off the list; removed() follows at once. They stay on the disk until forgetRemoved() or
     /// the end of the program.
     void remove(const QList<QUuid> &ids);
     /// How many the next undoRemove() brings back; 0: nothing to undo.
@@ -61,6 +72,7 @@ public:
 
 signals:
     void loaded();
+    void lostChanged();
     void added(const QUuid &id);
     void changed(const QUuid &id);
     void removed(const QList<QUuid> &ids);
@@ -79,18 +91,21 @@ private:
     void post(Work work, Then then);
     void save(const SnapshotMeta &meta, const SamplePtr &sample, bool isNew);
     void savedAfterRemoval(const QUuid &id, const QString &fileName);
+    void removeForGood(const SnapshotMeta &meta);
     void saveUnsaved();
     void change(const QUuid &id, QString SnapshotMeta::*field, const QString &value);
     void insert(const SnapshotMeta &meta);
-    void takeOver(std::vector<SnapshotMeta> listed, const std::vector<Error> &damaged);
+    void takeOver(SnapshotArchive::Listing listing);
+    void forgetLost(const QString &path);
     [[nodiscard]] SnapshotMeta *findForChange(const QUuid &id);
     [[nodiscard]] Snapshot unsavedSnapshot(const SnapshotMeta &meta) const;
 
-    std::unique_ptr<SnapshotFolder> m_folder; ///< used on the disk thread only
+    std::unique_ptr<SnapshotArchive> m_archive; ///< used on the disk thread only
     QThread m_thread;
     TaskQueue m_diskQueue; ///< lives on m_thread
     TaskQueue m_windowQueue; ///< lives where the store does; brings the results
     std::vector<SnapshotMeta> m_list;
+    std::vector<LostSnapshots> m_lost;
     QHash<QUuid, SamplePtr> m_unsaved; ///< in the list, not on the disk
     std::vector<std::vector<Removed>> m_removed; ///< batches, newest last
     quint64 m_lastRequest = 0;

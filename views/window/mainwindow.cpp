@@ -60,7 +60,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     : m_theme(theme)
     , m_settings(settings)
     , m_live(nullptr, std::move(openRecording))
-    , m_snapshots(snapshotFolder)
+    , m_snapshots(snapshotFolder, &m_live.recorder())
     , m_actions(new WindowActions(this))
     , m_systemBar(new SystemBar(this))
     , m_banners(new BannerStack(this))

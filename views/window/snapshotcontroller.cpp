@@ -3,6 +3,7 @@
 
 #include "views/window/snapshotcontroller.h"
 
+#include "model/core/duration.h"
 #include "model/sampling/livesession.h"
 #include "model/snapshots/snapshotstore.h"
 #include "views/snapshots/comparisonview.h"
@@ -17,6 +18,7 @@
 #include "views/window/workspace.h"
 
 #include <QAction>
+#include <QDateTime>
 #include <QDir>
 #include <QStandardPaths>
 
@@ -74,6 +76,8 @@ void SnapshotController::connectStore()
     connect(store, &SnapshotStore::failed, this, &SnapshotController::showFailure);
     connect(store, &SnapshotStore::loaded, this, &SnapshotController::showCompareAction);
     connect(store, &SnapshotStore::added, this, &SnapshotController::showCompareAction);
+    connect(store, &SnapshotStore::lostChanged, this, &SnapshotController::showLost);
+    connect(&m_parts.live, &LiveSession::recordingChanged, this, &SnapshotController::followRecording);
     connect(store, &SnapshotStore::removed, this, &SnapshotController::showCompareAction);
 }
 
@@ -157,6 +161,36 @@ void SnapshotController::showExported(const QString &path)
 void SnapshotController::showCompareAction()
 {
     m_parts.actions.compare->setEnabled(m_parts.store.snapshots().size() >= LeastToCompare);
+}
+
+void SnapshotController::followRecording(const RecordingStatus &status)
+{
+    if (!status.isOn())
+        m_recordedTo.clear();
+    if (status.state != RecordingState::Recording || status.path == m_recordedTo)
+        return;
+    m_recordedTo = status.path;
+    m_parts.store.followRecording(status.path);
+}
+
+void SnapshotController::showLost()
+{
+    for (const QString &key : std::as_const(m_lostBanners))
+        m_parts.banners.dismiss(key);
+    m_lostBanners.clear();
+    for (const LostSnapshots &lost : m_parts.store.lost()) {
+        const QDateTime time = toDateTime(lost.first);
+        const bool isToday = time.date() == QDate::currentDate();
+        const QString when = time.toString(isToday ? u"HH:mm"_s : u"yyyy-MM-dd HH:mm"_s);
+        const QString text = lost.count == 1
+            ? tr("1 snapshot of the session of %1 that did not end well.").arg(when)
+            : tr("%1 snapshots of the session of %2 that did not end well.").arg(lost.count).arg(when);
+        const QString key = u"lost:"_s + lost.path;
+        m_lostBanners << key;
+        m_parts.banners.postNotice(key, text,
+            {{tr("Open"), [this, path = lost.path] { m_parts.store.adoptLost(path); }},
+                {tr("Discard"), [this, path = lost.path] { m_parts.store.discardLost(path); }}});
+    }
 }
 
 } // namespace poolscope

@@ -5,9 +5,11 @@
 
 #include "model/core/numberformat.h"
 #include "model/core/result.h"
+#include "model/sampling/recordingstatus.h"
 #include "model/snapshots/snapshot.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <vector>
 
@@ -67,9 +69,13 @@ private:
     void showFailure(const Error &error);
     void showExported(const QString &path);
     void showCompareAction();
+    void showLost();
+    void followRecording(const RecordingStatus &status);
     void startAutoSnapshots();
 
     Parts m_parts;
+    QString m_recordedTo; ///< the store knows of this recording
+    QStringList m_lostBanners; ///< keys
     NumberStyle m_style = NumberStyle::Grouped;
 };
 

@@ -101,7 +101,7 @@ public:
     qint64 fileBytes() const override
     {
         const std::lock_guard lock(m_disk->mutex);
-        return 1000 + 10 * static_cast<qint64>(m_disk->samples.size());
+        return 4096 + 10 * static_cast<qint64>(m_disk->samples.size());
     }
     quint64 samplesDropped() const override { return 0; }
 

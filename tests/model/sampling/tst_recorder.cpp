@@ -91,7 +91,7 @@ void TestRecorder::writesEverythingInOrder()
     }
     QCOMPARE(rig.disk->get(&fakes::Disk::marks).size(), size_t(5));
     QCOMPARE(rig.disk->get(&fakes::Disk::facts).size(), size_t(1));
-    QTRY_COMPARE(rig.recorder.status().bytes, 6000);
+    QTRY_COMPARE(rig.recorder.status().bytes, 9096);
     QCOMPARE(rig.recorder.status().state, RecordingState::Recording);
     QCOMPARE(rig.recorder.status().path, u"/x/a.poolscope"_s);
     QVERIFY(rig.recorder.status().lastFlush.has_value());

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/formats/samplefile.h"
+#include "model/recording/recordingreader.h"
+#include "model/sampling/recorder.h"
+#include "model/snapshots/snapshotfolder.h"
 #include "model/snapshots/snapshotstore.h"
 #include "tests/support/samplemaker.h"
 
@@ -29,9 +32,13 @@ private slots:
     void editsAreKept();
     void editDuringSaving();
     void removeAndUndo();
-    void removedFilesGoAtTheEnd();
-    void trashOfADeadProgram();
-    void survivesBeingKilled();
+    void removedGoAtTheEnd();
+    void emptyRecordingsGo();
+    void killedSessionsAreOffered();
+    void otherWindowsAreLeftAlone();
+    void recordedSessionsKeepTheirsInTheFile();
+    void fullRecordingFallsBack();
+    void jsonFilesAreTakenOverOnce();
     void damagedFilesAreReportedAndLeft_data();
     void damagedFilesAreReportedAndLeft();
     void manyDamagedFilesAreOneMessage();
@@ -45,7 +52,7 @@ private slots:
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"deep/snapshots"_s); }
-    [[nodiscard]] QStringList files(const QString &pattern = u"*"_s) const
+    [[nodiscard]] QStringList files(const QString &pattern = u"*.poolscope"_s) const
     {
         return QDir(path()).entryList({pattern}, QDir::Files, QDir::Name);
     }
@@ -142,13 +149,16 @@ void TestSnapshotStore::defaultLabels()
 
 void TestSnapshotStore::listIsByTime()
 {
-    SnapshotStore store(path());
-    for (const qint64 seconds : {20, 0, 10})
-        takeInto(store, example(seconds), QString::number(seconds));
-    QCOMPARE(labels(store), (QStringList{u"0"_s, u"10"_s, u"20"_s}));
+    const QStringList byTime{u"0"_s, u"10"_s, u"20"_s};
+    {
+        SnapshotStore store(path());
+        for (const qint64 seconds : {20, 0, 10})
+            takeInto(store, example(seconds), QString::number(seconds));
+        QCOMPARE(labels(store), byTime);
+    }
     SnapshotStore other(path());
     loadInto(other);
-    QCOMPARE(labels(other), labels(store));
+    QCOMPARE(labels(other), byTime);
 }
 
 void TestSnapshotStore::editsAreKept()
@@ -199,47 +209,49 @@ void TestSnapshotStore::removeAndUndo()
     QCOMPARE(store.undoCount(), 2);
     store.remove({store.snapshots()[0].id});
     QCOMPARE(store.undoCount(), 1);
-    QTRY_COMPARE(files(u"*.json"_s).size(), 0);
-
     store.undoRemove();
     QTRY_COMPARE(labels(store), QStringList{u"10"_s});
     store.undoRemove();
     QTRY_COMPARE(labels(store), (QStringList{u"0"_s, u"10"_s, u"20"_s}));
     QCOMPARE(store.undoCount(), 0);
-    QCOMPARE(files(u"*.json"_s).size(), 3);
     store.undoRemove(); // nothing to undo
     store.remove({QUuid::createUuid()}); // no such snapshot
     QCOMPARE(store.undoCount(), 0);
 }
 
-void TestSnapshotStore::removedFilesGoAtTheEnd()
+void TestSnapshotStore::removedGoAtTheEnd()
 {
     {
         SnapshotStore store(path());
-        takeInto(store, example());
-        takeInto(store, example(10));
+        takeInto(store, example(), u"a"_s);
+        takeInto(store, example(10), u"b"_s);
         store.remove({store.snapshots()[0].id});
-        QTRY_COMPARE(files(u"*.trash"_s).size(), 1);
     }
-    QCOMPARE(files(u"*.trash"_s).size(), 0);
+    {
+        SnapshotStore store(path());
+        loadInto(store);
+        QCOMPARE(labels(store), QStringList{u"b"_s});
+        takeInto(store, example(20), u"c"_s);
+        store.remove({store.snapshots()[0].id}); // of the session before
+    }
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(labels(store), QStringList{u"c"_s});
     QCOMPARE(files().size(), 1);
 }
 
-void TestSnapshotStore::trashOfADeadProgram()
+void TestSnapshotStore::emptyRecordingsGo()
 {
     {
         SnapshotStore store(path());
         takeInto(store, example());
+        QCOMPARE(files().size(), 1);
+        store.remove({store.snapshots()[0].id});
     }
-    QFile file(path() + u'/' + files().front());
-    QVERIFY(file.rename(file.fileName() + u".trash"_s));
-    SnapshotStore store(path());
-    loadInto(store);
-    QVERIFY(store.snapshots().empty());
-    QCOMPARE(files(u"*.trash"_s).size(), 1); // a mistake can still be mended by hand
+    QCOMPARE(files(u"*"_s), QStringList());
 }
 
-void TestSnapshotStore::survivesBeingKilled()
+void TestSnapshotStore::killedSessionsAreOffered()
 {
 #ifdef __SANITIZE_THREAD__
     QSKIP("ThreadSanitizer ends a program of several threads that forks");
@@ -255,15 +267,126 @@ void TestSnapshotStore::survivesBeingKilled()
         SnapshotStore store(path());
         QSignalSpy failed(&store, &SnapshotStore::failed);
         loadInto(store);
-        QCOMPARE(store.snapshots().size(), size_t(round));
+        QCOMPARE(store.snapshots().size(), 0u);
+        QCOMPARE(store.lost().size(), size_t(round)); // offered as long as nobody answers
+        QCOMPARE(store.lost().front().count, 1);
         QCOMPARE(failed.size(), 0);
-        for (const QString &name : files(u"*.json"_s)) {
-            const auto whole = readSampleFile(path() + u'/' + name);
-            QVERIFY(whole.ok());
-            QCOMPARE(whole.value().front().sample->readings.size(), 5000u);
-        }
     }
+    {
+        SnapshotStore store(path());
+        loadInto(store);
+        store.adoptLost(store.lost()[0].path);
+        QTRY_COMPARE(store.snapshots().size(), 1u);
+        QCOMPARE(store.lost().size(), 2u);
+        QSignalSpy fetched(&store, &SnapshotStore::fetched);
+        store.fetch({store.snapshots()[0].id});
+        QVERIFY(fetched.wait());
+        QCOMPARE(fetched.front()[1].value<std::vector<Snapshot>>().front().sample->readings.size(), 5000u);
+        store.discardLost(store.lost()[0].path);
+        QTRY_COMPARE(store.lost().size(), 1u);
+    }
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(store.snapshots().size(), 1u); // what was opened is there from now on
+    QCOMPARE(store.lost().size(), 1u);
+    QCOMPARE(files().size(), 2);
 #endif
+}
+
+void TestSnapshotStore::otherWindowsAreLeftAlone()
+{
+    SnapshotStore first(path());
+    takeInto(first, example(0), u"first"_s);
+    SnapshotStore second(path());
+    QSignalSpy failed(&second, &SnapshotStore::failed);
+    loadInto(second);
+    QCOMPARE(labels(second), QStringList());
+    QCOMPARE(second.lost().size(), 0u);
+    takeInto(second, example(1), u"second"_s);
+    QCOMPARE(labels(second), QStringList{u"second"_s});
+    QCOMPARE(failed.size(), 0);
+    QCOMPARE(files().size(), 2);
+}
+
+namespace {
+
+QStringList labelsIn(const QString &recording)
+{
+    QStringList out;
+    const auto reader = RecordingReader::open(recording);
+    if (reader.ok()) {
+        for (const SnapshotMeta &meta : reader.value()->info().snapshots)
+            out += meta.label;
+    }
+    return out;
+}
+
+} // namespace
+
+void TestSnapshotStore::recordedSessionsKeepTheirsInTheFile()
+{
+    const QString recording = m_folder->filePath(u"run.poolscope"_s);
+    Recorder recorder([](const RecordingStatus &) {});
+    {
+        SnapshotStore store(path(), &recorder);
+        takeInto(store, example(0), u"before"_s);
+        recorder.start(recording);
+        QTRY_COMPARE(recorder.status().state, RecordingState::Recording);
+        store.followRecording(recording);
+        takeInto(store, example(10), u"during"_s);
+        QCOMPARE(labelsIn(recording), (QStringList{u"before"_s, u"during"_s}));
+        QTRY_COMPARE(store.snapshots()[0].fileName, recording);
+        store.setLabel(store.snapshots()[0].id, u"renamed"_s);
+        QTRY_COMPARE(labelsIn(recording), (QStringList{u"renamed"_s, u"during"_s}));
+        recorder.stop();
+        QTRY_COMPARE(recorder.status().state, RecordingState::Off);
+        // The file is still where they are, and the next one is kept elsewhere.
+        store.setNote(store.snapshots()[1].id, u"note"_s);
+        takeInto(store, example(20), u"after"_s);
+        QCOMPARE(labelsIn(recording), (QStringList{u"renamed"_s, u"during"_s}));
+        QSignalSpy fetched(&store, &SnapshotStore::fetched);
+        store.fetch({store.snapshots()[0].id, store.snapshots()[2].id});
+        QVERIFY(fetched.wait());
+        const auto whole = fetched.front()[1].value<std::vector<Snapshot>>();
+        QCOMPARE(whole[0].label, u"renamed"_s);
+        QVERIFY(whole[0].sample->readings == example(0)->readings);
+    }
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(labels(store), QStringList{u"after"_s});
+}
+
+void TestSnapshotStore::fullRecordingFallsBack()
+{
+    // A recorder that is on for another file than the disk has: nothing can be written to it.
+    Recorder recorder([](const RecordingStatus &) {},
+        [](const QString &) -> Result<std::unique_ptr<RecordingSink>> { return Error{}; });
+    recorder.start(m_folder->filePath(u"no.poolscope"_s));
+    SnapshotStore store(path(), &recorder);
+    takeInto(store, example(0), u"kept"_s);
+    QVERIFY(store.snapshots()[0].isSaved());
+    QCOMPARE(files().size(), 1);
+}
+
+void TestSnapshotStore::jsonFilesAreTakenOverOnce()
+{
+    const SnapshotFolder old(path());
+    std::vector<Snapshot> kept;
+    for (int i = 0; i < 3; ++i) {
+        kept.push_back(makeSnapshot(u"old %1"_s.arg(i), {{"dentry", PoolType::Paged, held(5, 960), {}}}, i));
+        QVERIFY(old.save(kept.back()).ok());
+    }
+    for (int round = 0; round < 2; ++round) {
+        SnapshotStore store(path());
+        QSignalSpy failed(&store, &SnapshotStore::failed);
+        loadInto(store);
+        QCOMPARE(labels(store), (QStringList{u"old 0"_s, u"old 1"_s, u"old 2"_s}));
+        QCOMPARE(store.snapshots()[1].id, kept[1].id);
+        QCOMPARE(failed.size(), 0);
+        QCOMPARE(files(u"*.json"_s).size(), 0);
+        QCOMPARE(QDir(path() + u"/taken-over"_s).entryList({u"*.json"_s}, QDir::Files).size(), 3);
+        QCOMPARE(files().size(), 1);
+    }
 }
 
 void TestSnapshotStore::damagedFilesAreReportedAndLeft_data()
@@ -277,12 +400,10 @@ void TestSnapshotStore::damagedFilesAreReportedAndLeft_data()
 void TestSnapshotStore::damagedFilesAreReportedAndLeft()
 {
     QFETCH(int, keep);
-    {
-        SnapshotStore store(path());
-        takeInto(store, example(0));
-        takeInto(store, example(10), u"whole"_s);
-    }
-    const QString name = files().front();
+    const SnapshotFolder old(path());
+    QVERIFY(old.save(makeSnapshot(u"damaged"_s, {}, 0)).ok());
+    QVERIFY(old.save(makeSnapshot(u"whole"_s, {}, 10)).ok());
+    const QString name = files(u"*.json"_s).front();
     QFile file(path() + u'/' + name);
     QVERIFY(file.resize(keep >= 0 ? keep : file.size() + keep));
     const qint64 size = file.size();
@@ -335,11 +456,8 @@ void TestSnapshotStore::longNotesAndForeignFiles()
 
 void TestSnapshotStore::copiedFileIsASnapshotOfItsOwn()
 {
-    {
-        SnapshotStore store(path());
-        takeInto(store, example());
-    }
-    QVERIFY(QFile::copy(path() + u'/' + files().front(), path() + u"/copy.json"_s));
+    QVERIFY(SnapshotFolder(path()).save(makeSnapshot(u"x"_s, {}, 1)).ok());
+    QVERIFY(QFile::copy(path() + u'/' + files(u"*.json"_s).front(), path() + u"/copy.json"_s));
     SnapshotStore store(path());
     loadInto(store);
     QCOMPARE(store.snapshots().size(), 2u);
@@ -377,7 +495,7 @@ void TestSnapshotStore::unwritableFolderKeepsItInMemory()
     QVERIFY(obstacle.remove());
     takeInto(store, example(10), u"second"_s);
     QTRY_VERIFY(store.find(id)->isSaved());
-    QCOMPARE(files(u"*.json"_s).size(), 2);
+    QCOMPARE(files().size(), 1);
 }
 
 void TestSnapshotStore::failedEditIsTakenBack()
@@ -403,9 +521,6 @@ void TestSnapshotStore::fetchOfALostFileFails()
     QVERIFY(failed.wait());
     QVERIFY(failed.front().front().value<Error>().where.contains(name));
     QCOMPARE(fetched.size(), 0);
-    store.remove({store.snapshots().front().id});
-    QVERIFY(failed.wait());
-    QCOMPARE(labels(store), QStringList{u"old"_s}); // it could not be put aside
 }
 
 void TestSnapshotStore::takingWhileLoading()
@@ -432,10 +547,12 @@ void TestSnapshotStore::destructionWritesWhatWasAsked()
         for (int i = 0; i < 20; ++i)
             store.take(example(i));
     }
-    QCOMPARE(files().size(), 20);
+    SnapshotStore store(path());
+    loadInto(store);
+    QCOMPARE(store.snapshots().size(), 20u);
 }
 
-/// The other program of survivesBeingKilled(): takes one and is gone as soon as it is said to be kept, with
+/// The other program of killedSessionsAreOffered(): takes one and is gone as soon as it is said to be kept, with
 /// nothing tidied up or written on the way out.
 static int takeAndDie(const QString &folder)
 {

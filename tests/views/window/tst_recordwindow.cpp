@@ -3,16 +3,23 @@
 
 #include "views/window/recordingcontroller.h"
 
+#include "model/recording/recordingreader.h"
+#include "model/snapshots/snapshotstore.h"
 #include "tests/model/sampling/fakesink.h"
+#include "tests/support/samplemaker.h"
 #include "tests/views/support/desk.h"
+#include "views/snapshots/snapshotpanel.h"
 #include "views/table/tagtableview.h"
 #include "views/window/bannerstack.h"
 
+#include <QAbstractItemView>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -72,6 +79,9 @@ private slots:
     void refusedFileIsSaid();
     void anotherSourceEndsTheRecording();
     void historyMemoryIsChosenAndRemembered();
+    void lostSnapshotsAreOffered();
+    void secondWindowOnTheSameFileIsRefused();
+    void realFileHoldsSamplesMarksAndSnapshots();
 };
 
 void TestRecordWindow::initTestCase()
@@ -105,7 +115,7 @@ void TestRecordWindow::toolRecordsToTheChosenFileAndStops()
     QCOMPARE(dialog->directory().path(), folder.path());
     dialog->selectFile(desk.path);
     dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
-    QTRY_VERIFY(desk.statusText().contains(u"recording run.poolscope 1"_s)); // about 1 KiB
+    QTRY_VERIFY(desk.statusText().contains(u"recording run.poolscope 4"_s)); // about 4 KiB
     QVERIFY(record->isChecked());
     QCOMPARE(record->iconText(), u"Stop"_s);
 
@@ -234,6 +244,90 @@ void TestRecordWindow::historyMemoryIsChosenAndRemembered()
     QTest::keyClick(box, Qt::Key_Return);
     QTRY_VERIFY(!dialog);
     QCOMPARE(desk.settings.historyBudget(), qint64(512) << 20);
+}
+
+void TestRecordWindow::lostSnapshotsAreOffered()
+{
+    const QTemporaryDir folder;
+    RecordingDesk desk(folder);
+    const QTemporaryDir elsewhere;
+    for (const QString name : {u"a"_s, u"b"_s}) {
+        // As it is found after a kill: a copy of what is being written.
+        SnapshotStore store(elsewhere.filePath(name));
+        QSignalSpy added(&store, &SnapshotStore::added);
+        store.take(test::makeSample({{"dentry", PoolType::Paged, {}, {}}}), name);
+        QVERIFY(added.wait());
+        QVERIFY(QDir().mkpath(desk.snapshotFolder));
+        const QDir from(elsewhere.filePath(name));
+        for (const QString &file : from.entryList({u"*.poolscope"_s, u"*-wal"_s}, QDir::Files))
+            QVERIFY(QFile::copy(from.filePath(file), desk.snapshotFolder + u'/' + name + file));
+    }
+    desk.open();
+    const auto offers = [&] {
+        QList<Banner *> found;
+        for (Banner *banner : desk.window->findChildren<Banner *>()) {
+            if (banner->text().contains(u"did not end well"_s))
+                found << banner;
+        }
+        return found;
+    };
+    const auto click = [](Banner *banner, const QString &text) {
+        for (auto *button : banner->findChildren<QAbstractButton *>()) {
+            if (button->text() == text)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    };
+    QTRY_COMPARE(offers().size(), 2);
+    QVERIFY(offers()[0]->text().startsWith(u"1 snapshot of the session of "_s));
+    auto *panel = desk.part<SnapshotPanel>();
+    auto *list = panel->findChild<QAbstractItemView *>();
+    QCOMPARE(list->model()->rowCount(), 0);
+    click(offers()[0], u"Open"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QTRY_COMPARE(offers().size(), 1);
+    click(offers()[0], u"Discard"_s);
+    QTRY_COMPARE(offers().size(), 0);
+    QCOMPARE(list->model()->rowCount(), 1);
+    QTRY_COMPARE(QDir(desk.snapshotFolder).entryList({u"*.poolscope"_s}, QDir::Files).size(), 1);
+}
+
+void TestRecordWindow::secondWindowOnTheSameFileIsRefused()
+{
+    const QTemporaryDir folder;
+    const QTemporaryDir otherFolder;
+    RecordingDesk first(folder);
+    first.openRecording = openRecordingSink;
+    first.openAndRecord();
+    RecordingDesk second(otherFolder);
+    second.openRecording = openRecordingSink;
+    second.open();
+    second.window->startRecording(first.path);
+    QTRY_VERIFY(second.bannerText().startsWith(u"Not recording: "_s));
+    QVERIFY2(second.bannerText().contains(first.path), qPrintable(second.bannerText()));
+    QVERIFY(!second.action(u"record"_s)->isChecked());
+    QVERIFY(first.action(u"record"_s)->isChecked());
+}
+
+void TestRecordWindow::realFileHoldsSamplesMarksAndSnapshots()
+{
+    const QTemporaryDir folder;
+    RecordingDesk desk(folder);
+    desk.openRecording = openRecordingSink;
+    desk.openAndRecord();
+    desk.action(u"takeSnapshot"_s)->trigger();
+    auto *list = desk.part<SnapshotPanel>()->findChild<QAbstractItemView *>();
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    desk.action(u"record"_s)->trigger();
+    QTRY_VERIFY(desk.bannerText().startsWith(u"Recorded: "_s));
+    auto reader = RecordingReader::open(desk.path);
+    QVERIFY(reader.ok());
+    const RecordingInfo &info = reader.value()->info();
+    QVERIFY(info.intact());
+    QVERIFY(info.samples >= 1);
+    QCOMPARE(info.snapshots.size(), size_t(1));
+    QCOMPARE(info.hosts.size(), size_t(1));
+    QCOMPARE(info.marks.back().kind, MarkKind::Snapshot);
+    QVERIFY(!info.hasWriteAheadLog);
 }
 
 QTEST_MAIN(TestRecordWindow)
