@@ -251,7 +251,7 @@ void TestRecordWindow::lostSnapshotsAreOffered()
     const QTemporaryDir folder;
     RecordingDesk desk(folder);
     const QTemporaryDir elsewhere;
-    for (const QString name : {u"a"_s, u"b"_s}) {
+    for (const QString &name : {u"a"_s, u"b"_s}) {
         // As it is found after a kill: a copy of what is being written.
         SnapshotStore store(elsewhere.filePath(name));
         QSignalSpy added(&store, &SnapshotStore::added);
