@@ -126,10 +126,11 @@ struct Meter
     }
 };
 
-void print(const Meter &from, const Meter &to, int seconds)
+void print(const Meter &from, const Meter &to, int seconds, bool records)
 {
     const double ours = (to.cpuMs - from.cpuMs - (to.sourceMs - from.sourceMs)) / seconds;
-    std::printf("%zu tags at 1 Hz, a tenth changing, %zu pinned, %d s\n", Tags, Pinned, seconds);
+    std::printf("%zu tags at 1 Hz, a tenth changing, %zu pinned, %s, %d s\n", Tags, Pinned,
+        records ? "recording on" : "not recording", seconds);
     std::printf("  PoolScope's window   %8.2f ms CPU a second, resident %.1f MiB\n", ours, residentMiB());
     if (!from.slabtopUs || !to.slabtopUs) {
         std::printf("  slabtop is not installed (package procps) or did not stay: no comparison\n");
@@ -147,6 +148,7 @@ int main(int argc, char *argv[])
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const int seconds = argc > 1 ? std::max(1, QByteArray(argv[1]).toInt()) : 30;
+    const bool records = argc <= 2 || QByteArray(argv[2]) != "--no-recording";
     const bench::Slabtop slabtop;
     const QTemporaryDir profile;
     QStandardPaths::setTestModeEnabled(true);
@@ -165,12 +167,14 @@ int main(int argc, char *argv[])
     window.resize(1280, 900);
     window.show();
     window.openSource(Uri);
+    if (records)
+        window.startRecording(profile.filePath(u"run.poolscope"_s));
 
     // The start is another benchmark's.
     Meter before;
     QTimer::singleShot(5s, &window, [&] { before = Meter::now(slabtop); });
     QTimer::singleShot(5s + std::chrono::seconds(seconds), &window, [&] {
-        print(before, Meter::now(slabtop), seconds);
+        print(before, Meter::now(slabtop), seconds, records);
         QApplication::quit();
     });
     return QApplication::exec();

@@ -552,8 +552,8 @@ void TestSnapshotStore::destructionWritesWhatWasAsked()
     QCOMPARE(store.snapshots().size(), 20u);
 }
 
-/// The other program of killedSessionsAreOffered(): takes one and is gone as soon as it is said to be kept, with
-/// nothing tidied up or written on the way out.
+/// The other program of killedSessionsAreOffered(): takes one and is gone as soon as it is said to be kept,
+/// with nothing tidied up or written on the way out.
 static int takeAndDie(const QString &folder)
 {
     std::vector<Row> rows;
