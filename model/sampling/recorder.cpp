@@ -4,7 +4,6 @@
 #include "model/sampling/recorder.h"
 
 #include "model/core/binarysemaphore.h"
-#include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
 
 #include <QDir>

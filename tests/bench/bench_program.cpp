@@ -5,7 +5,7 @@
 // pinned to the chart, against `slabtop -d 1` on this machine's caches at the same time. CPU time of all
 // threads; the source's own work is measured apart and taken off, as slabtop's kernel read has no counterpart
 // in it.
-//   bench_program [SECONDS]
+//   bench_program [SECONDS [--no-recording]]
 
 #include "model/core/duration.h"
 #include "model/sources/source.h"
