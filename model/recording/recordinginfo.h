@@ -53,7 +53,7 @@ struct RotationLimits
     std::chrono::nanoseconds maxAge{0}; ///< of the oldest sample, counted from the newest
     int keepSegments = 0; ///< newest segments that stay
 
-    static constexpr qint64 MinBytes = 4 * 1024 * 1024;
+    static constexpr qint64 MinBytes = 4LL * 1024 * 1024;
 
     [[nodiscard]] bool any() const { return maxBytes > 0 || maxAge.count() > 0 || keepSegments > 0; }
     friend bool operator==(const RotationLimits &, const RotationLimits &) = default;

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] quint64 samplesWritten() const; ///< acknowledged by flush(), since open()
     [[nodiscard]] quint64 samplesDropped() const; ///< since open()
 
-    static constexpr qint64 MaxWaitingBytes = 256 * 1024 * 1024;
+    static constexpr qint64 MaxWaitingBytes = 256LL * 1024 * 1024;
     static constexpr int MaxChunkSamples = 1800;
 
 private:

@@ -131,7 +131,7 @@ Result<Done> RecordingWriter::Private::loadNumbers()
             const std::optional<QByteArray> content = compression.unpacked(row.value(1).toByteArray());
             ByteReader reader(content ? QByteArrayView(*content) : QByteArrayView());
             const std::optional<JournalHead> head = readJournalHead(reader);
-            consider(id + (head ? head->samples : SamplesPerStart), {});
+            consider(id + static_cast<qint64>(head ? head->samples : SamplesPerStart), {});
             return false;
         });
     m_segmentFirst = m_lastStart = m_chunkFirst = m_next;

@@ -15,7 +15,7 @@ namespace poolscope {
 constexpr int RecordingFormatVersion = 1;
 constexpr qint64 RecordingPageBytes = 4096;
 /// The write-ahead log is taken over into the file when it is about this large.
-constexpr qint64 MaxLogBytes = 1024 * 1024;
+constexpr qint64 MaxLogBytes = 1024LL * 1024;
 
 /// Rows of the table of the properties.
 enum : qint64
