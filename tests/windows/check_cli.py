@@ -3,12 +3,19 @@
 """poolscope-cli.exe under Wine: on plain Wine, which has no pool tags, and on poolsim's make-believe pools,
 where every counter that is shown is compared with what the pool answered."""
 
+import fcntl
 import json
+import os
+import pty
 import re
+import select
+import struct
 import subprocess
+import termios
+import time
 
 import pooltruth
-from wine import wait_until, windows_path
+from wine import WINE, wait_until, windows_path
 
 # PoolMon's rows and header as its readers know them.
 ROW = re.compile(
@@ -69,6 +76,7 @@ def run(results, prefix, dist, poolsim, scratch):
     files(cli)
     arguments(cli)
     poolmon(cli)
+    interactive(cli)
 
 
 def fails_with(cli, name, done, code, words):
@@ -313,3 +321,58 @@ def screens(cli):
     cli.results.check("poolmon: the counters wrap between two screens", fell, f"{shown.count(' Memory:')} screens\n{shown[:800]}")
     wrong = wrapped_brackets(shown)[1]
     cli.results.check("poolmon: the brackets hold the true changes, also then", not wrong, "\n".join(wrong))
+
+
+class Console:
+    """A console as Wine makes one of a terminal: 30 lines of 110 columns, keys in, text out."""
+
+    def __init__(self, cli, command):
+        self.mine, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 110, 0, 0))
+        self.process = subprocess.Popen(
+            [WINE, *map(str, command)], env=dict(cli.prefix.env, TERM="xterm"), stdin=theirs, stdout=theirs, stderr=theirs,
+            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        os.close(theirs)
+        self.text = ""
+
+    def read(self):
+        """Takes what has come, without the sequences that move the cursor and the breaks that Wine puts in."""
+        while select.select([self.mine], [], [], 0.1)[0]:
+            try:
+                raw = os.read(self.mine, 65536).decode("utf-8", "replace")
+            except OSError:
+                return
+            self.text += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\r\n]", "", raw)
+
+    def shows(self, words, timeout=40):
+        def found():
+            self.read()
+            return words in self.text
+        return wait_until(found, timeout)
+
+    def type(self, keys):
+        self.text = ""
+        os.write(self.mine, keys)
+
+    def ends(self):
+        end = time.monotonic() + 30
+        while self.process.poll() is None and time.monotonic() < end:
+            self.read()
+        os.close(self.mine)
+        return self.process.poll()
+
+
+def interactive(cli):
+    console = Console(cli, cli.on_pool_command(["SEED=53", "SPEED=10"], "top", "pool:"))
+    cli.results.check("console: the screen fills, sorted by bytes", console.shows("sorted by bytes"), console.text[-800:])
+    for key, words in ((b"t", "sorted by tag"), (b"(", "(\N{GREEK CAPITAL LETTER DELTA})"), (b"?", "this page; Esc closes it")):
+        console.type(key)
+        cli.results.check(f"console: key {key.decode()} shows {words!r}", console.shows(words), console.text[-800:])
+    console.type(b"q")  # leaves the help
+    console.type(b"q")
+    cli.results.equal("console: q ends it", console.ends(), 0)
+    console = Console(cli, cli.on_pool_command(["SEED=54", "SPEED=10"], "poolmon", "-b", "-p"))
+    cli.results.check("console: poolmon -b -p fills the screen", console.shows("sorted by bytes") and "Paged" not in console.text, console.text[-800:])
+    console.type(b"\x03")
+    cli.results.equal("console: Ctrl+C ends it well", console.ends(), 0)
+    cli.prefix.stop()

@@ -15,6 +15,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// As the recorder names it: on Windows with the drive.
+QString absolute(const QString &path)
+{
+    return QFileInfo(path).absoluteFilePath();
+}
+
 /// A recorder on a disk of its own, and all that it reported.
 struct Rig
 {
@@ -77,7 +83,7 @@ private slots:
 void TestRecorder::writesEverythingInOrder()
 {
     Rig rig;
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     for (int i = 0; i < 500; ++i) {
         rig.recorder.append(rig.sample(i), i == 7);
         if (i % 100 == 0)
@@ -93,7 +99,7 @@ void TestRecorder::writesEverythingInOrder()
     QCOMPARE(rig.disk->get(&fakes::Disk::facts).size(), size_t(1));
     QTRY_COMPARE(rig.recorder.status().bytes, 9096);
     QCOMPARE(rig.recorder.status().state, RecordingState::Recording);
-    QCOMPARE(rig.recorder.status().path, u"/x/a.poolscope"_s);
+    QCOMPARE(rig.recorder.status().path, absolute(u"/x/a.poolscope"_s));
     QVERIFY(rig.recorder.status().lastFlush.has_value());
     QCOMPARE(rig.recorder.status().dropped, quint64(0));
 }
@@ -102,7 +108,7 @@ void TestRecorder::takesNothingWhileOff()
 {
     Rig rig;
     rig.recorder.append(rig.sample(1), false);
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     rig.recorder.append(rig.sample(2), false);
     rig.recorder.stop();
     rig.recorder.append(rig.sample(3), false);
@@ -115,13 +121,13 @@ void TestRecorder::takesNothingWhileOff()
 void TestRecorder::refusedFile()
 {
     Rig rig;
-    rig.recorder.start(u"/x/refused.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/refused.poolscope"_s));
     QTRY_VERIFY(rig.hasReported(RecordingState::Off));
     QVERIFY(!rig.recorder.isOn());
     QVERIFY(rig.recorder.status().error);
     rig.recorder.append(rig.sample(1), false);
     // Another one goes.
-    rig.recorder.start(u"/x/b.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/b.poolscope"_s));
     rig.recorder.append(rig.sample(2), false);
     QTRY_COMPARE(rig.disk->get(&fakes::Disk::samples).size(), size_t(1));
     QVERIFY(!rig.recorder.status().error);
@@ -131,7 +137,7 @@ void TestRecorder::fullDiskThatGetsRoom()
 {
     Rig rig;
     rig.disk->setFull(true);
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     for (int i = 0; i < 100; ++i)
         rig.recorder.append(rig.sample(i), false);
     QTRY_VERIFY(rig.hasReported(RecordingState::Failing));
@@ -149,7 +155,7 @@ void TestRecorder::fullDiskThatGetsRoom()
 void TestRecorder::hangingDiskDoesNotStopTheSession()
 {
     Rig rig;
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     rig.recorder.append(rig.sample(0), false);
     rig.disk->setHanging(true);
     QTRY_VERIFY(rig.disk->isWaiting());
@@ -167,7 +173,7 @@ void TestRecorder::dropsAreCountedAndMarked()
     Recorder::Options options = Rig::fast();
     options.maxQueuedBytes = 2000;
     Rig rig(options);
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     rig.disk->setHanging(true);
     QTRY_VERIFY(rig.disk->isWaiting());
     for (int i = 0; i < 100; ++i)
@@ -190,7 +196,7 @@ void TestRecorder::changeWaitsForTheDisk()
     Recorder::Options options = Rig::fast();
     options.changeTimeout = 20s;
     Rig rig(options);
-    const QString path = u"/x/a.poolscope"_s;
+    const QString path = absolute(u"/x/a.poolscope"_s);
     const auto keep = [&] {
         return rig.recorder.change(path, [&](RecordingSink &sink) {
             sink.putSnapshot({QUuid::createUuid(), u"a"_s, {}, false, rig.sample(1)});
@@ -210,9 +216,9 @@ void TestRecorder::changeWaitsForTheDisk()
 void TestRecorder::changeOfAnotherFile()
 {
     Rig rig;
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     bool ran = false;
-    QVERIFY(!rig.recorder.change(u"/x/b.poolscope"_s, [&](RecordingSink &) { ran = true; }).ok());
+    QVERIFY(!rig.recorder.change(absolute(u"/x/b.poolscope"_s), [&](RecordingSink &) { ran = true; }).ok());
     QVERIFY(!ran);
 }
 
@@ -222,7 +228,7 @@ void TestRecorder::endsWell()
     {
         Rig rig;
         disk = rig.disk;
-        rig.recorder.start(u"/x/a.poolscope"_s);
+        rig.recorder.start(absolute(u"/x/a.poolscope"_s));
         for (int i = 0; i < 50; ++i)
             rig.recorder.append(rig.sample(i), false);
     }
@@ -233,11 +239,11 @@ void TestRecorder::endsWell()
 void TestRecorder::startEndsTheOneBefore()
 {
     Rig rig;
-    rig.recorder.start(u"/x/a.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/a.poolscope"_s));
     rig.recorder.append(rig.sample(1), false);
-    rig.recorder.start(u"/x/b.poolscope"_s);
+    rig.recorder.start(absolute(u"/x/b.poolscope"_s));
     QTRY_COMPARE(rig.disk->get(&fakes::Disk::closed), 1);
-    QTRY_COMPARE(rig.recorder.status().path, u"/x/b.poolscope"_s);
+    QTRY_COMPARE(rig.recorder.status().path, absolute(u"/x/b.poolscope"_s));
     QTRY_COMPARE(rig.recorder.status().state, RecordingState::Recording);
     QVERIFY(rig.recorder.isOn());
 }
