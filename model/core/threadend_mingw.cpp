@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <cxxabi.h>
+#include <windows.h>
 
 // When a thread ends, GCC for Windows frees its thread_locals by one thread-specific key and calls their
 // destructors by another. Keys are served in the order in which they were made, and the first thread_local of
@@ -13,6 +13,18 @@ namespace {
 
 void nothing(void *) { }
 
-[[maybe_unused]] const int madeFirst = abi::__cxa_thread_atexit(nothing, nullptr, nullptr);
+/// Looked up, because mingw-w64 has a function of this name, too, and the linker may prefer that one.
+bool makeKeyOfDestructors()
+{
+    using AtThreadEnd = int (*)(void (*destructor)(void *), void *object, void *library);
+    const HMODULE runtime = ::GetModuleHandleW(L"libstdc++-6.dll");
+    if (runtime == nullptr)
+        return false;
+    const FARPROC address = ::GetProcAddress(runtime, "__cxa_thread_atexit");
+    const auto atThreadEnd = reinterpret_cast<AtThreadEnd>(reinterpret_cast<void *>(address));
+    return atThreadEnd != nullptr && atThreadEnd(nothing, nullptr, nullptr) == 0;
+}
+
+[[maybe_unused]] const bool keyIsMade = makeKeyOfDestructors();
 
 } // namespace
