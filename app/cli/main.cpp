@@ -94,7 +94,7 @@ int runMain(const QStringList &arguments)
         return report({ErrorKind::Usage, u"no command given"_s, {},
             u"try poolscope-cli top, or see poolscope-cli --help"_s});
     }
-    const QString name = arguments.first();
+    const QString &name = arguments.first();
     const QStringList rest = arguments.sliced(1);
     if (name == u"help" || name == u"--help" || name == u"-h")
         return help(rest);

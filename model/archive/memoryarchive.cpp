@@ -19,6 +19,7 @@ MemoryArchive::MemoryArchive(const QString &path, const std::vector<Snapshot> &s
     : MemoryArchive(path)
 {
     std::vector<SamplePtr> samples;
+    samples.reserve(snapshots.size());
     for (const Snapshot &snapshot : snapshots)
         samples.push_back(snapshot.sample);
     std::ranges::stable_sort(samples, {}, [](const SamplePtr &sample) { return sample->wall; });

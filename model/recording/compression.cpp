@@ -19,7 +19,7 @@ struct FreeContext
 
 /// No frame that we write holds its content in fewer bytes than one in this many; a size that a damaged
 /// header claims is not believed, nor memory taken for it.
-constexpr quint64 MostRatio = 64 * 1024;
+constexpr quint64 MostRatio = 64ULL * 1024;
 
 constexpr size_t BlockOverhead = 16;
 

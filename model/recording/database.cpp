@@ -29,8 +29,8 @@ enum : int
 
 } // namespace
 
-Database::Database(QSqlDatabase connection, QString path)
-    : m_connection(std::move(connection))
+Database::Database(const QSqlDatabase &connection, QString path)
+    : m_connection(connection)
     , m_path(std::move(path))
 {
 }

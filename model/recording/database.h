@@ -46,7 +46,7 @@ public:
     [[nodiscard]] Result<Done> transaction(const std::function<Result<Done>()> &work);
 
 private:
-    Database(QSqlDatabase connection, QString path);
+    Database(const QSqlDatabase &connection, QString path);
     [[nodiscard]] Error errorOf(const QSqlError &error) const;
 
     QSqlDatabase m_connection;

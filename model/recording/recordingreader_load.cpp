@@ -105,9 +105,10 @@ void RecordingReader::Private::loadFacts()
         list.clear();
         return [&list, convert](qint64, const QVariantList &row) {
             auto value = convert(row);
-            if (value)
-                list.push_back(*std::move(value));
-            return value.has_value();
+            if (!value)
+                return false;
+            list.push_back(*std::move(value));
+            return true;
         };
     };
     scan(tables::Properties, [](qint64, const QVariantList &) { return true; });

@@ -55,6 +55,7 @@ void ChartLegend::setSeries(const std::vector<ChartSeries> &series, const ChartL
 {
     const QSignalBlocker blocker(this);
     std::vector<Tag> tags;
+    tags.reserve(series.size());
     for (const ChartSeries &one : series)
         tags.push_back(one.tag);
     if (tags != m_tags) {

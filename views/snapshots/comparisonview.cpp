@@ -315,6 +315,7 @@ std::vector<ComparisonRow> ComparisonView::rowsToCopy() const
             rows.push_back(row);
     }
     std::vector<ComparisonRow> out;
+    out.reserve(rows.size());
     for (const int row : rows)
         out.push_back(m_model->rowAt(row));
     return out;

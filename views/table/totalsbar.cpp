@@ -150,7 +150,7 @@ bool TotalsBar::event(QEvent *event)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const TagTotals &totals = m_view->tagModel()->totals();
-    const auto exact = [](const QString &title, Counter bytes) {
+    const auto exact = [](const QString &title, Counter bytes) -> QString {
         return title + u": "_s + groupedText(bytes) + (bytes.isKnown() ? tr(" bytes") : QString());
     };
     const QStringList lines = {tr("%1 tags shown").arg(groupedText(totals.tags)),

@@ -120,7 +120,7 @@ void AppStyle::drawScrollBar(const QStyleOptionSlider &option, QPainter *painter
         handleColor(option));
 
     const auto drawArrow = [&](SubControl button, PrimitiveElement arrow) {
-        QStyleOption area = option;
+        QStyleOptionSlider area = option;
         const QRect place = subControlRect(CC_ScrollBar, &option, button, widget);
         area.rect = place.adjusted(HandleMargin, HandleMargin, -HandleMargin, -HandleMargin);
         proxy()->drawPrimitive(arrow, &area, painter, widget);
