@@ -91,4 +91,26 @@ QString signedBytesText(Counter bytes, NumberStyle style)
     return style == NumberStyle::Grouped ? signedGroupedText(bytes) : signedScaledBytesText(bytes);
 }
 
+std::optional<qint64> bytesFromText(QStringView text)
+{
+    qsizetype digits = 0;
+    while (digits < text.size() && (text[digits].isDigit() || text[digits] == u'.'))
+        ++digits;
+    bool ok = false;
+    double number = text.first(digits).toDouble(&ok);
+    QString unit = text.sliced(digits).trimmed().toString().toLower();
+    if (unit.endsWith(u'b'))
+        unit.chop(1);
+    if (unit.endsWith(u'i'))
+        unit.chop(1);
+    constexpr QStringView Units = u"kmgt";
+    const qsizetype power = unit.isEmpty() ? 0 : Units.indexOf(unit) + 1;
+    if (!ok || unit.size() > 1 || (!unit.isEmpty() && power == 0))
+        return std::nullopt;
+    for (qsizetype i = 0; i < power; ++i)
+        number *= 1024;
+    constexpr double Most = 9e18;
+    return number <= Most ? std::optional(static_cast<qint64>(number)) : std::nullopt;
+}
+
 } // namespace poolscope

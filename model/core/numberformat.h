@@ -7,6 +7,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace poolscope {
 
 /// "–": what an unknown value reads as, everywhere.
@@ -28,6 +30,10 @@ enum class NumberStyle : quint8
 /// "512 B", "1.5 KiB", "11.8 MiB", "24.1 GiB": three significant digits, binary units.
 [[nodiscard]] QString scaledBytesText(Counter bytes);
 [[nodiscard]] QString signedScaledBytesText(Counter bytes);
+
+/// "500M", "2G", "1.5 GiB", "100kB", "4096": binary units in every spelling, as scaledBytesText() counts; a
+/// number without unit is bytes. nullopt for anything else, negative values included.
+[[nodiscard]] std::optional<qint64> bytesFromText(QStringView text);
 
 [[nodiscard]] QString bytesText(Counter bytes, NumberStyle style);
 [[nodiscard]] QString signedBytesText(Counter bytes, NumberStyle style);

@@ -35,7 +35,7 @@ Error writeError(const QString &path, const QFileDevice &file)
 
 /// A disk that fills up takes a part of the bytes without calling it an error; the reason comes with the
 /// next write.
-bool writeAll(QFileDevice &file, QByteArrayView bytes)
+bool writePiece(QFileDevice &file, QByteArrayView bytes)
 {
     while (!bytes.isEmpty()) {
         const qint64 taken = file.write(bytes.data(), bytes.size());
@@ -43,7 +43,12 @@ bool writeAll(QFileDevice &file, QByteArrayView bytes)
             return false;
         bytes = bytes.sliced(taken);
     }
-    return file.flush();
+    return true;
+}
+
+bool writeAll(QFileDevice &file, QByteArrayView bytes)
+{
+    return writePiece(file, bytes) && file.flush();
 }
 
 Result<Done> writeDirectly(const QString &path, const QByteArray &bytes)
@@ -72,6 +77,53 @@ Result<Done> writeFileWhole(const QString &path, const QByteArray &bytes)
         return writeError(path, file);
     // A rename is only safe from a power cut once the folder's own entry is on the disk.
     syncFolder(info.absolutePath());
+    return Done{};
+}
+
+WholeFileWriter::WholeFileWriter(const QString &path, std::unique_ptr<QFileDevice> file, bool isDirect)
+    : m_path(path)
+    , m_file(std::move(file))
+    , m_isDirect(isDirect)
+{
+}
+
+WholeFileWriter::~WholeFileWriter() = default;
+
+Result<std::unique_ptr<WholeFileWriter>> WholeFileWriter::open(const QString &path)
+{
+    const QFileInfo info(path);
+    const bool isDirect = info.exists() && !info.isFile() && !info.isDir();
+    std::unique_ptr<QFileDevice> file;
+    if (isDirect)
+        file = std::make_unique<QFile>(path);
+    else
+        file = std::make_unique<QSaveFile>(path);
+    const auto mode = isDirect ? QIODevice::WriteOnly | QIODevice::Unbuffered : QIODevice::WriteOnly;
+    if (!file->open(mode))
+        return writeError(path, *file);
+    return std::unique_ptr<WholeFileWriter>(new WholeFileWriter(path, std::move(file), isDirect));
+}
+
+Result<Done> WholeFileWriter::write(QByteArrayView bytes)
+{
+    if (!writePiece(*m_file, bytes))
+        return writeError(m_path, *m_file);
+    return Done{};
+}
+
+Result<Done> WholeFileWriter::commit()
+{
+    if (!m_file->flush())
+        return writeError(m_path, *m_file);
+    if (m_isDirect) {
+        m_file->close();
+        if (m_file->error() != QFileDevice::NoError)
+            return writeError(m_path, *m_file);
+        return Done{};
+    }
+    if (!static_cast<QSaveFile &>(*m_file).commit())
+        return writeError(m_path, *m_file);
+    syncFolder(QFileInfo(m_path).absolutePath());
     return Done{};
 }
 

@@ -7,12 +7,11 @@
 #include "model/core/tagtext.h"
 #include "model/formats/csvrow.h"
 #include "model/formats/linetext.h"
-#include "model/formats/numbertext.h"
 #include "model/formats/samplebuilder.h"
+#include "model/formats/samplecsvrow.h"
 #include "model/formats/texttable.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace poolscope {
 
@@ -35,9 +34,12 @@ void appendNumber(QByteArray &out, Counter value)
         out += QByteArray::number(value.value());
 }
 
-void appendRows(QByteArray &out, const Sample &sample, bool withDriver)
+} // namespace
+
+void appendSampleCsv(
+    QByteArray &out, const Sample &sample, WallTime wall, int fractionDigits, bool withDriver)
 {
-    const QByteArray time = isoUtc(sample.wall).toLatin1();
+    const QByteArray time = isoUtc(wall, fractionDigits).toLatin1();
     for (size_t row = 0; row < sample.readings.size(); ++row) {
         const TagEntry &entry = (*sample.tags)[row];
         const Reading &reading = sample.readings[row];
@@ -52,38 +54,7 @@ void appendRows(QByteArray &out, const Sample &sample, bool withDriver)
     }
 }
 
-/// Places of the known columns in a row; -1: not in this file.
-struct Columns
-{
-    int time = -1;
-    int seconds = -1;
-    int tag = -1;
-    int type = -1;
-    int allocs = -1;
-    int frees = -1;
-    int outstanding = -1;
-    int bytes = -1;
-    int driver = -1;
-    size_t count = 0;
-};
-
-Columns columnsOf(const std::vector<QByteArray> &titles)
-{
-    Columns columns;
-    columns.count = titles.size();
-    const std::pair<QByteArrayView, int *> known[] = {{"time", &columns.time},
-        {"t_seconds", &columns.seconds}, {"tag", &columns.tag}, {"type", &columns.type},
-        {"allocs", &columns.allocs}, {"frees", &columns.frees}, {"outstanding", &columns.outstanding},
-        {"bytes", &columns.bytes}, {"driver", &columns.driver}};
-    for (size_t i = 0; i < titles.size(); ++i) {
-        const QByteArray title = titles[i].trimmed().toLower();
-        for (const auto &[name, place] : known) {
-            if (title == name && *place < 0)
-                *place = static_cast<int>(i);
-        }
-    }
-    return columns;
-}
+namespace {
 
 class Parser
 {
@@ -98,7 +69,7 @@ public:
     Result<std::vector<SamplePtr>> parse();
 
 private:
-    using Why = std::optional<QString>; ///< nothing: all is well
+    using Why = SampleCsvColumns::Why;
 
     [[nodiscard]] Error error(const QString &why) const
     {
@@ -107,18 +78,12 @@ private:
     }
     [[nodiscard]] Why readHeader();
     [[nodiscard]] Why readRow();
-    [[nodiscard]] Why readTime(WallTime &wall) const;
-    [[nodiscard]] Why readNumber(int column, Counter &counter) const;
     void finishSample();
-    [[nodiscard]] const QByteArray &field(int column) const
-    {
-        return m_reader.fields()[static_cast<size_t>(column)];
-    }
 
     CsvReader m_reader;
     QString m_fileName;
     WallTime m_start;
-    Columns m_columns;
+    SampleCsvColumns m_columns;
     SampleBuilder m_builder;
     WallTime m_wall{};
     std::vector<std::shared_ptr<Sample>> m_samples;
@@ -128,82 +93,19 @@ Parser::Why Parser::readHeader()
 {
     if (m_reader.next() != CsvReader::Outcome::Row)
         return u"the file is empty"_s;
-    m_columns = columnsOf(m_reader.fields());
-    if (m_columns.time < 0 && m_columns.seconds < 0)
-        return u"the first line names no column \"time\" or \"t_seconds\""_s;
-    if (m_columns.tag < 0)
-        return u"the first line names no column \"tag\""_s;
-    if (m_columns.bytes < 0 && m_columns.outstanding < 0)
-        return u"the first line names neither \"bytes\" nor \"outstanding\""_s;
-    return {};
-}
-
-Parser::Why Parser::readTime(WallTime &wall) const
-{
-    if (m_columns.time >= 0) {
-        const auto time = wallTimeFromIso(QString::fromUtf8(field(m_columns.time)).trimmed());
-        if (!time)
-            return u"the time is not ISO 8601"_s;
-        wall = *time;
-        return {};
-    }
-    bool ok = false;
-    const double seconds = field(m_columns.seconds).trimmed().toDouble(&ok);
-    constexpr double Longest = 1e9; // about 31 years; keeps the sum in nanoseconds in range
-    if (!ok || !(std::abs(seconds) <= Longest))
-        return u"t_seconds is not a number of seconds"_s;
-    wall = m_start + std::chrono::nanoseconds(std::llround(seconds * 1e9));
-    return {};
-}
-
-Parser::Why Parser::readNumber(int column, Counter &counter) const
-{
-    if (column < 0)
-        return {};
-    const QByteArray text = field(column).trimmed();
-    if (text.isEmpty())
-        return {};
-    const auto number = numberFromText(text);
-    if (!number)
-        return u"\"%1\" is not a whole number of up to 64 bits"_s.arg(QString::fromUtf8(text.left(40)));
-    counter = Counter(*number);
-    return {};
+    return m_columns.find(m_reader.fields());
 }
 
 Parser::Why Parser::readRow()
 {
-    if (m_reader.fields().size() != m_columns.count)
-        return u"the line has %1 fields instead of %2"_s.arg(m_reader.fields().size()).arg(m_columns.count);
-    WallTime wall{};
-    if (Why why = readTime(wall))
+    SampleCsvRow row;
+    if (Why why = m_columns.read(m_reader.fields(), m_start, row))
         return why;
-    if (wall != m_wall)
+    if (row.wall != m_wall)
         finishSample();
-    m_wall = wall;
-
-    TagEntry entry;
-    const auto tag = unescapedTag(field(m_columns.tag));
-    if (!tag)
-        return u"the tag has a backslash that starts no \\xNN"_s;
-    entry.tag.bytes = *tag;
-    if (m_columns.type >= 0) {
-        const auto type = poolTypeFromWord(field(m_columns.type).trimmed());
-        if (!type)
-            return u"the type is not nonpaged, paged or none"_s;
-        entry.tag.type = *type;
-    }
-    if (m_columns.driver >= 0)
-        entry.driver = field(m_columns.driver);
-    Reading reading;
-    for (const auto &[column, counter] :
-        {std::pair(m_columns.allocs, &reading.allocs), std::pair(m_columns.frees, &reading.frees),
-            std::pair(m_columns.outstanding, &reading.outstanding),
-            std::pair(m_columns.bytes, &reading.bytes)}) {
-        if (Why why = readNumber(column, *counter))
-            return why;
-    }
-    const QString name = escapedTag(entry.tag.bytes);
-    if (!m_builder.add(std::move(entry), reading))
+    m_wall = row.wall;
+    const QString name = escapedTag(row.entry.tag.bytes);
+    if (!m_builder.add(std::move(row.entry), row.reading))
         return u"tag %1 stands twice in one sample"_s.arg(name);
     return {};
 }
@@ -249,13 +151,18 @@ Result<std::vector<SamplePtr>> Parser::parse()
 
 } // namespace
 
+QByteArray sampleCsvHeader(bool withDriver)
+{
+    return withDriver ? "time,tag,type,allocs,frees,outstanding,bytes,driver\r\n"_ba
+                      : "time,tag,type,allocs,frees,outstanding,bytes\r\n"_ba;
+}
+
 QByteArray samplesToCsv(std::span<const SamplePtr> samples)
 {
     const bool withDriver = anyDriver(samples);
-    QByteArray out = "time,tag,type,allocs,frees,outstanding,bytes"_ba;
-    out += withDriver ? ",driver\r\n" : "\r\n";
+    QByteArray out = sampleCsvHeader(withDriver);
     for (const SamplePtr &sample : samples)
-        appendRows(out, *sample, withDriver);
+        appendSampleCsv(out, *sample, sample->wall, 3, withDriver);
     return out;
 }
 

@@ -19,6 +19,12 @@ namespace poolscope {
 /// empty field, lines end with CR LF. The system reading has no place in it.
 [[nodiscard]] QByteArray samplesToCsv(std::span<const SamplePtr> samples);
 
+/// The parts of it, for files of any size: the first line, and the rows of one sample, which are said to be
+/// of the time `wall` with `fractionDigits` (0..9) digits of a second.
+[[nodiscard]] QByteArray sampleCsvHeader(bool withDriver);
+void appendSampleCsv(
+    QByteArray &out, const Sample &sample, WallTime wall, int fractionDigits, bool withDriver);
+
 /// Reads such a file; columns are found by their names, others ignored, line ends may be LF. Consecutive
 /// rows of one time make a sample. With the header `t_seconds` instead of `time` the field holds seconds
 /// after `start`. `fileName` is for messages. Errors are BadInput and name file and line.

@@ -8,6 +8,7 @@
 #include "model/formats/markdown.h"
 #include "model/formats/poolmontext.h"
 #include "model/formats/samplecsv.h"
+#include "model/formats/samplecsvrow.h"
 #include "model/formats/samplejson.h"
 
 #include <QDir>
@@ -28,14 +29,6 @@ constexpr qint64 LargestFile = qint64(1) << 30;
 Error inputError(const QString &what, const QString &path, const QString &whatToDo)
 {
     return {ErrorKind::BadInput, what, QDir::toNativeSeparators(path), whatToDo};
-}
-
-bool looksLikeCsv(const QByteArray &text)
-{
-    const qsizetype end = text.indexOf('\n');
-    const QByteArray firstLine = (end < 0 ? text : text.first(end)).toLower();
-    return firstLine.contains("tag") && firstLine.contains(',')
-        && (firstLine.contains("time") || firstLine.contains("t_seconds"));
 }
 
 bool looksLikeJson(const QByteArray &text)
@@ -59,7 +52,7 @@ Result<std::vector<Snapshot>> parse(const QByteArray &bytes, const QString &path
 {
     if (looksLikeJson(bytes))
         return snapshotsFromJson(bytes, path);
-    if (looksLikeCsv(bytes)) {
+    if (looksLikeSampleCsv(bytes)) {
         auto samples = samplesFromCsv(bytes, path);
         if (!samples)
             return samples.error();

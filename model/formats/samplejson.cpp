@@ -121,6 +121,27 @@ QByteArray sampleToJson(const Sample &sample, JsonStyle style)
     return json.take();
 }
 
+QByteArray recordedSampleToJson(const Sample &sample, bool afterGap)
+{
+    JsonWriter json(JsonStyle::Compact);
+    json.reserve(1024 + static_cast<qsizetype>(sample.readings.size()) * 160);
+    json.beginObject();
+    json.key("schema");
+    json.ascii(Schema);
+    json.key("time");
+    json.text(isoUtc(sample.wall, 9));
+    writeOrigin(json, *sample.origin);
+    writeSampleFacts(json, sample);
+    if (afterGap) {
+        json.key("after_gap");
+        json.boolean(true);
+    }
+    writeSystem(json, sample.system);
+    writeTags(json, sample);
+    json.endObject();
+    return json.take();
+}
+
 QByteArray snapshotToJson(const Snapshot &snapshot, JsonStyle style)
 {
     const Sample &sample = *snapshot.sample;

@@ -27,10 +27,25 @@ namespace poolscope {
 /// them stand before "tags", so that the head of a file tells them.
 [[nodiscard]] QByteArray snapshotToJson(const Snapshot &snapshot, JsonStyle style = JsonStyle::Indented);
 
+/// A sample of a recording on one line: like snapshotToJson() without what makes it a snapshot; "after_gap":
+/// true where samples are missing before it.
+[[nodiscard]] QByteArray recordedSampleToJson(const Sample &sample, bool afterGap);
+
 /// Reads what either function wrote. What a plain sample does not say is filled in: a new id, the label
 /// from the file's name, the source kind from the source or the tags. `fileName` is for messages only.
 /// Errors are BadInput and name the file and the line.
 [[nodiscard]] Result<Snapshot> snapshotFromJson(const QByteArray &json, const QString &fileName);
+
+/// What one object says.
+struct JsonSample
+{
+    Snapshot snapshot;
+    bool isSnapshot = false; ///< has an id: it was kept as one
+    bool afterGap = false;
+};
+/// The same for an object that begins at `firstLine` of the file.
+[[nodiscard]] Result<JsonSample> sampleFromJson(
+    const QByteArray &json, const QString &fileName, qsizetype firstLine);
 
 /// Like snapshotFromJson() for a file that may hold one object a line (`top --json --samples N`).
 [[nodiscard]] Result<std::vector<Snapshot>> snapshotsFromJson(

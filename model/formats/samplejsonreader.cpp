@@ -57,7 +57,7 @@ public:
     {
     }
 
-    Result<Snapshot> read(const QJsonObject &root);
+    Result<JsonSample> read(const QJsonObject &root);
     [[nodiscard]] Error errorAt(qsizetype offset, const QString &why) const
     {
         return {ErrorKind::BadInput, why,
@@ -163,7 +163,7 @@ void Reader::readOrigin(const QJsonObject &root, Origin &origin)
     origin.counterBits = static_cast<int>(bits);
 }
 
-Result<Snapshot> Reader::read(const QJsonObject &root)
+Result<JsonSample> Reader::read(const QJsonObject &root)
 {
     const QString schema = root.value(u"schema"_s).toString();
     if (schema != u"poolscope.sample/1") {
@@ -192,9 +192,12 @@ Result<Snapshot> Reader::read(const QJsonObject &root)
     sample->origin = std::move(origin);
     sample->tags = std::move(tags);
 
-    Snapshot snapshot;
+    JsonSample out;
+    Snapshot &snapshot = out.snapshot;
     snapshot.id = QUuid::fromString(text(root, u"id"));
-    if (snapshot.id.isNull())
+    out.isSnapshot = !snapshot.id.isNull();
+    out.afterGap = root.value(u"after_gap"_s).toBool();
+    if (!out.isSnapshot)
         snapshot.id = QUuid::createUuid();
     snapshot.label = text(root, u"label");
     if (snapshot.label.isEmpty())
@@ -204,10 +207,10 @@ Result<Snapshot> Reader::read(const QJsonObject &root)
     snapshot.sample = std::move(sample);
     if (m_error)
         return *m_error;
-    return snapshot;
+    return out;
 }
 
-Result<Snapshot> readObject(const QByteArray &json, const QString &fileName, qsizetype firstLine,
+Result<JsonSample> readObject(const QByteArray &json, const QString &fileName, qsizetype firstLine,
     QJsonParseError::ParseError *problem)
 {
     Reader reader(json, fileName, firstLine);
@@ -223,18 +226,26 @@ Result<Snapshot> readObject(const QByteArray &json, const QString &fileName, qsi
 
 } // namespace
 
-Result<Snapshot> snapshotFromJson(const QByteArray &json, const QString &fileName)
+Result<JsonSample> sampleFromJson(const QByteArray &json, const QString &fileName, qsizetype firstLine)
 {
     QJsonParseError::ParseError problem{};
-    return readObject(json, fileName, 1, &problem);
+    return readObject(json, fileName, firstLine, &problem);
+}
+
+Result<Snapshot> snapshotFromJson(const QByteArray &json, const QString &fileName)
+{
+    Result<JsonSample> read = sampleFromJson(json, fileName, 1);
+    if (!read)
+        return read.error();
+    return std::move(read).value().snapshot;
 }
 
 Result<std::vector<Snapshot>> snapshotsFromJson(const QByteArray &json, const QString &fileName)
 {
     QJsonParseError::ParseError problem{};
-    Result<Snapshot> single = readObject(json, fileName, 1, &problem);
+    Result<JsonSample> single = readObject(json, fileName, 1, &problem);
     if (single)
-        return std::vector<Snapshot>{std::move(single).value()};
+        return std::vector<Snapshot>{std::move(single).value().snapshot};
     if (problem != QJsonParseError::GarbageAtEnd)
         return single.error();
 
@@ -249,10 +260,10 @@ Result<std::vector<Snapshot>> snapshotsFromJson(const QByteArray &json, const QS
         start = end + 1;
         if (line.trimmed().isEmpty())
             continue;
-        Result<Snapshot> one = readObject(line, fileName, lineNumber, &problem);
+        Result<JsonSample> one = readObject(line, fileName, lineNumber, &problem);
         if (!one)
             return one.error();
-        snapshots.push_back(std::move(one).value());
+        snapshots.push_back(std::move(one).value().snapshot);
     }
     return snapshots;
 }

@@ -75,6 +75,9 @@ public:
     /// The stream was no stream from its first line on, or is of a newer version: nothing more will come.
     [[nodiscard]] bool isRefused() const { return m_state == State::Refused; }
 
+    /// The line at hand, from 1: the one that an error of next() is about.
+    [[nodiscard]] qsizetype line() const { return m_line; }
+
     /// To be asked when the stream has ended and next() gives nothing: what is missing, if anything.
     [[nodiscard]] std::optional<Error> finish() const;
 

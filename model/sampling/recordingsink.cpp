@@ -38,12 +38,19 @@ private:
 
 } // namespace
 
+RecordingOpener recordingOpener(const RotationLimits &limits)
+{
+    return [limits](const QString &path) -> Result<std::unique_ptr<RecordingSink>> {
+        auto writer = RecordingWriter::open(path, limits);
+        if (!writer)
+            return writer.error();
+        return std::unique_ptr<RecordingSink>(std::make_unique<WriterSink>(std::move(writer).value()));
+    };
+}
+
 Result<std::unique_ptr<RecordingSink>> openRecordingSink(const QString &path)
 {
-    auto writer = RecordingWriter::open(path);
-    if (!writer)
-        return writer.error();
-    return std::unique_ptr<RecordingSink>(std::make_unique<WriterSink>(std::move(writer).value()));
+    return recordingOpener({})(path);
 }
 
 } // namespace poolscope

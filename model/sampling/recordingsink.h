@@ -40,6 +40,8 @@ public:
 /// Called on the thread that then uses the sink.
 using RecordingOpener = std::function<Result<std::unique_ptr<RecordingSink>>(const QString &path)>;
 
+/// Opens recordings on the disk that keep to limits.
+[[nodiscard]] RecordingOpener recordingOpener(const RotationLimits &limits);
 /// A recording on the disk.
 [[nodiscard]] Result<std::unique_ptr<RecordingSink>> openRecordingSink(const QString &path);
 

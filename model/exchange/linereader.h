@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QIODevice>
+#include <QStringDecoder>
+
+namespace poolscope {
+
+/// Walks the lines of a file of any size with bounded memory. A byte order mark at the start is left out;
+/// UTF-16LE, as PowerShell redirects output, becomes Latin-1, which is what the programs had written. The
+/// device must outlive the reader and be open.
+class LineReader
+{
+public:
+    static constexpr qsizetype LongestLine = 256 * 1024 * 1024;
+
+    explicit LineReader(QIODevice &device);
+
+    /// False at the end, or when the device fails: see failure().
+    [[nodiscard]] bool next();
+
+    /// Without its line end (LF or CR LF); valid until next(). Cut where it is longer than LongestLine.
+    [[nodiscard]] QByteArrayView line() const { return m_line; }
+    [[nodiscard]] qint64 number() const { return m_number; } ///< of the line, from 1
+    /// The last line of the file has no line end: it may be cut off.
+    [[nodiscard]] bool isUnended() const { return m_unended; }
+    [[nodiscard]] bool isTooLong() const { return m_tooLong; }
+    [[nodiscard]] QString failure() const { return m_failure; } ///< empty: none
+
+private:
+    [[nodiscard]] bool readMore();
+
+    QIODevice &m_device;
+    QStringDecoder m_utf16;
+    QByteArray m_buffer;
+    qsizetype m_at = 0; ///< start of what was not handed out yet
+    QByteArrayView m_line;
+    qint64 m_number = 0;
+    bool m_started = false;
+    bool m_isUtf16 = false;
+    bool m_unended = false;
+    bool m_tooLong = false;
+    QString m_failure;
+};
+
+/// The start of a file as LineReader would give it, for telling formats apart.
+[[nodiscard]] QByteArray plainHead(const QByteArray &bytes);
+
+} // namespace poolscope
