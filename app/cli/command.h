@@ -35,6 +35,10 @@ struct Command
 [[nodiscard]] const Command &snapshotCommand();
 [[nodiscard]] const Command &compareCommand();
 [[nodiscard]] const Command &analyzeCommand();
+[[nodiscard]] const Command &recordCommand();
+[[nodiscard]] const Command &importCommand();
+[[nodiscard]] const Command &infoCommand();
+[[nodiscard]] const Command &exportCommand();
 [[nodiscard]] const Command &streamCommand();
 [[nodiscard]] const Command &poolmonCommand();
 

@@ -215,6 +215,28 @@ Result<std::chrono::milliseconds> intervalFrom(const CommandLine &line)
     return *interval;
 }
 
+Result<std::optional<std::chrono::milliseconds>> durationFrom(
+    const CommandLine &line, QStringView option, std::chrono::milliseconds least)
+{
+    if (!line.isSet(option))
+        return std::optional<std::chrono::milliseconds>();
+    const QString text = line.value(option);
+    const auto duration = durationFromText(text);
+    if (!duration || *duration < least) {
+        return line.usage(u"not a duration of at least "_s + durationText(least),
+            u"--"_s + option + u' ' + text, u"give a number with a unit, for example 30s, 5m, 12h or 7d"_s);
+    }
+    return duration;
+}
+
+std::optional<WallTime> timeFromText(const QString &text, WallTime start)
+{
+    if (!text.startsWith(u'+'))
+        return wallTimeFromIso(text);
+    const auto offset = durationFromText(QStringView(text).sliced(1));
+    return offset ? std::optional<WallTime>(start + *offset) : std::nullopt;
+}
+
 Result<std::optional<qint64>> countFrom(const CommandLine &line, QStringView option)
 {
     if (!line.isSet(option))

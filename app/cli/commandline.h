@@ -50,6 +50,11 @@ private:
 [[nodiscard]] QCommandLineOption samplesOption();
 /// --interval in 250 ms … 1 h; 2 s when not given.
 [[nodiscard]] Result<std::chrono::milliseconds> intervalFrom(const CommandLine &line);
+/// The duration that an option gives, of at least `least`; nullopt when the option is not given.
+[[nodiscard]] Result<std::optional<std::chrono::milliseconds>> durationFrom(
+    const CommandLine &line, QStringView option, std::chrono::milliseconds least);
+/// A time in ISO 8601, or +D after `start`; nullopt for anything else.
+[[nodiscard]] std::optional<WallTime> timeFromText(const QString &text, WallTime start);
 /// A whole number of at least 1; nullopt when the option is not given.
 [[nodiscard]] Result<std::optional<qint64>> countFrom(const CommandLine &line, QStringView option);
 /// The source that the first argument names, or the live kernel.

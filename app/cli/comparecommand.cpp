@@ -93,14 +93,18 @@ const Command &compareCommand()
             u"Puts snapshots side by side in the order given, one row a tag, sorted by the change in bytes, "
             u"largest growth first. A tag that rose in every step is the first suspect; tags that are new or "
             u"gone are marked.\n\n"
-            u"Each of A, B… is a file: JSON or CSV that PoolScope wrote, or a log of poolmon /n. Of a file "
-            u"with "
-            u"several samples name one: FILE#LABEL, or FILE@TIME with an ISO 8601 time or +90s from its "
-            u"start. "
-            u"A single file is compared sample by sample.",
+            u"Each of A, B… is a file: a recording, JSON or CSV that PoolScope wrote, or a log of poolmon "
+            u"/n. Of a "
+            u"recording or a file with several samples name one: FILE#LABEL for a snapshot, or FILE@TIME "
+            u"with an "
+            u"ISO 8601 time or +90s from its start. A single file is compared sample by sample; a recording "
+            u"by its "
+            u"snapshots, else its first sample with its last.",
         .examples = u"poolscope-cli compare before.json after.json\n"
                     u"poolscope-cli compare --limit 20 9h.json 10h.json 11h.json\n"
                     u"poolscope-cli compare 'day.jsonl@2026-11-22T18:00Z' day.jsonl@+8h --md\n"
+                    u"poolscope-cli compare night.poolscope#before night.poolscope#after\n"
+                    u"poolscope-cli compare night.poolscope@+10m night.poolscope@+8h --md\n"
                     u"poolscope-cli compare poolsnap.log --json",
         .mostArguments = std::numeric_limits<qsizetype>::max(),
         .options = options,

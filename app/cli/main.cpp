@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/commandline.h"
+#include "app/cli/processsignals.h"
 #include "app/cli/report.h"
 #include "app/cli/standardoutput.h"
 
@@ -17,12 +18,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 7> Commands{sourcesCommand, topCommand, snapshotCommand, compareCommand,
-    analyzeCommand, streamCommand, poolmonCommand};
+constexpr std::array<CommandGetter, 11> Commands{sourcesCommand, topCommand, snapshotCommand, recordCommand,
+    infoCommand, compareCommand, analyzeCommand, exportCommand, importCommand, streamCommand, poolmonCommand};
 
 /// Promised by the documentation for later versions.
-constexpr std::array<QStringView, 6> LaterCommands{
-    u"record", u"import", u"info", u"export", u"report", u"serve"};
+constexpr std::array<QStringView, 2> LaterCommands{u"report", u"serve"};
 
 const Command *findCommand(const QString &name)
 {
@@ -113,5 +113,6 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("poolscope-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(POOLSCOPE_VERSION));
+    poolscope::ProcessSignals::outliveFileLimits();
     return poolscope::runMain(QCoreApplication::arguments().sliced(1));
 }

@@ -24,6 +24,10 @@ public:
     /// Stops the program as Ctrl+Z does by default; returns when it goes on.
     void suspend();
 
+    /// A write beyond the limit of a file's size fails from now on like one to a full disk, instead of ending
+    /// the program.
+    static void outliveFileLimits();
+
     /// True as soon as a signal asks, before the event loop hears of it: for writes that a signal cut short.
     [[nodiscard]] static bool wasAskedToStop();
 

@@ -143,6 +143,11 @@ void ProcessSignals::suspend()
     d->handle(SIGTSTP);
 }
 
+void ProcessSignals::outliveFileLimits()
+{
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
 bool ProcessSignals::wasAskedToStop()
 {
     return g_stopWanted;

@@ -60,6 +60,8 @@ void ProcessSignals::watchTerminal() { } // a console has no such signals
 
 void ProcessSignals::suspend() { }
 
+void ProcessSignals::outliveFileLimits() { }
+
 bool ProcessSignals::wasAskedToStop()
 {
     return g_stopWanted;

@@ -18,6 +18,9 @@ SampleFeed::SampleFeed(const Plan &plan, Take take)
     , m_sampler(*this)
 {
     m_sampler.setInterval(plan.interval);
+    m_endTimer.setSingleShot(true);
+    m_endTimer.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&m_endTimer, &QTimer::timeout, &m_endTimer, [this] { waitForEnd(); });
 }
 
 int SampleFeed::run(std::unique_ptr<Source> source)
@@ -25,6 +28,10 @@ int SampleFeed::run(std::unique_ptr<Source> source)
     ProcessSignals processSignals;
     QObject::connect(
         &processSignals, &ProcessSignals::stopWanted, qApp, [this] { end(); }, Qt::DirectConnection);
+    if (m_plan.duration) {
+        m_deadline.setRemainingTime(*m_plan.duration, Qt::PreciseTimer);
+        waitForEnd();
+    }
     m_uri = source->uri();
     m_sampler.start(std::move(source));
     if (!m_ended)
@@ -53,12 +60,29 @@ void SampleFeed::sampleTaken(const SamplePtr &sample, bool afterGap)
         end();
 }
 
+/// A timer holds 24 days at most.
+void SampleFeed::waitForEnd()
+{
+    constexpr std::chrono::milliseconds Longest = std::chrono::hours(24);
+    const std::chrono::milliseconds left(m_deadline.remainingTime());
+    if (left.count() == 0)
+        end();
+    else
+        m_endTimer.start(std::min(left, Longest));
+}
+
+void SampleFeed::markMade(const Mark &mark)
+{
+    if (m_takeMark && !m_ended)
+        m_takeMark(mark);
+}
+
 void SampleFeed::statusChanged(const SamplerStatus &status)
 {
     if (m_ended)
         return;
     if (status.state == SamplerState::Ended) {
-        if (m_plan.samples)
+        if (m_plan.samples && m_samples < *m_plan.samples)
             m_fatal = endedEarly();
         end();
     }

@@ -5,7 +5,9 @@
 
 #include "model/sampling/sampler.h"
 
+#include <QDeadlineTimer>
 #include <QString>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -24,6 +26,8 @@ public:
         /// Ends after so many. A job with an end fails with its source; one without reports the failure and
         /// goes on when the source is back, unless there never was a sample.
         std::optional<qint64> samples;
+        /// Ends then, whether there were samples or not.
+        std::optional<std::chrono::milliseconds> duration{};
     };
     enum class Next : quint8
     {
@@ -35,19 +39,25 @@ public:
     using Take = std::function<Next(const SamplePtr &sample, bool afterGap)>;
 
     SampleFeed(const Plan &plan, Take take);
+    /// Called with every mark that the sampler makes.
+    void setMarkTaker(std::function<void(const Mark &)> takeMark) { m_takeMark = std::move(takeMark); }
 
     /// Runs the event loop; returns the exit code and has reported the error that it stands for.
     [[nodiscard]] int run(std::unique_ptr<Source> source);
 
 private:
     void sampleTaken(const SamplePtr &sample, bool afterGap) override;
-    void markMade(const Mark &) override { }
+    void markMade(const Mark &mark) override;
+    void waitForEnd();
     void statusChanged(const SamplerStatus &status) override;
     void end();
     [[nodiscard]] Error endedEarly() const;
 
     Plan m_plan;
     Take m_take;
+    std::function<void(const Mark &)> m_takeMark;
+    QDeadlineTimer m_deadline{QDeadlineTimer::Forever};
+    QTimer m_endTimer;
     QString m_uri;
     qint64 m_samples = 0;
     bool m_ended = false;

@@ -28,6 +28,7 @@ public:
     /// Keyboard and screen are both a terminal, and one that can move its cursor.
     [[nodiscard]] static bool isInteractive();
     [[nodiscard]] static bool outputIsTerminal();
+    [[nodiscard]] static bool errorIsTerminal(); ///< stderr, for progress
     /// 80 x 24 when the terminal does not say.
     [[nodiscard]] static TerminalSize size();
 

@@ -96,6 +96,11 @@ bool Terminal::outputIsTerminal()
     return ::isatty(STDOUT_FILENO) == 1;
 }
 
+bool Terminal::errorIsTerminal()
+{
+    return ::isatty(STDERR_FILENO) == 1;
+}
+
 TerminalSize Terminal::size()
 {
     winsize size = {};

@@ -125,6 +125,11 @@ bool Terminal::outputIsTerminal()
     return isConsole(output());
 }
 
+bool Terminal::errorIsTerminal()
+{
+    return isConsole(GetStdHandle(STD_ERROR_HANDLE));
+}
+
 TerminalSize Terminal::size()
 {
     CONSOLE_SCREEN_BUFFER_INFO info = {};
