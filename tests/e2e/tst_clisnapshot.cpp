@@ -286,7 +286,7 @@ void TestCliSnapshot::whatIsNotThere_data()
 {
     QTest::addColumn<QString>("selection");
     QTest::addColumn<QByteArray>("hint");
-    QTest::newRow("label") << u"#nonsense"_s << QByteArray("it has: a");
+    QTest::newRow("label") << u"#nonsense"_s << QByteArray("there are: a");
     QTest::newRow("not a time") << u"@yesterday"_s << QByteArray("ISO 8601");
     QTest::newRow("other time") << u"@1999-01-01T00:00:00Z"_s << QByteArray("it goes from");
 }
