@@ -5,6 +5,7 @@
 
 #include "model/core/duration.h"
 #include "model/sampling/livesession.h"
+#include "model/sources/filesource.h"
 #include "model/sources/sourcefactory.h"
 
 #include <algorithm>
@@ -166,6 +167,13 @@ Error CommandLine::usage(const QString &what, const QString &where, const QStrin
     return {ErrorKind::Usage, what, where, whatToDo};
 }
 
+bool CommandLine::takesOneSample() const
+{
+    if (m_command.name == u"top")
+        return isSet(u"once") || (isSet(u"json") && !isSet(u"samples"));
+    return m_command.name == u"snapshot";
+}
+
 QString CommandLine::helpText() const
 {
     QString out = u"poolscope-cli "_s + m_command.name + u' ' + m_command.synopsis + u"\n\n"_s;
@@ -253,7 +261,10 @@ Result<std::optional<qint64>> countFrom(const CommandLine &line, QStringView opt
 
 Result<std::unique_ptr<Source>> sourceFrom(const CommandLine &line)
 {
-    return createSource(line.arguments().value(0, defaultSourceUri()));
+    const QString uri = line.arguments().value(0, defaultSourceUri());
+    // One sample of a file is what there was in the end, as in the window.
+    const bool wantsOne = line.takesOneSample() && isFileUri(uri);
+    return wantsOne ? FileSource::createForLastSample(uri) : createSource(uri);
 }
 
 } // namespace poolscope

@@ -28,6 +28,9 @@ public:
     [[nodiscard]] bool wantsHelp() const { return isSet(u"help"); }
     [[nodiscard]] QString helpText() const;
 
+    /// Whether the command ends after one sample: snapshot, or top with --once or --json alone.
+    [[nodiscard]] bool takesOneSample() const;
+
     [[nodiscard]] bool isSet(QStringView option) const { return m_parser.isSet(option.toString()); }
     [[nodiscard]] QString value(QStringView option) const { return m_parser.value(option.toString()); }
     [[nodiscard]] QStringList values(QStringView option) const { return m_parser.values(option.toString()); }

@@ -92,8 +92,9 @@ Result<StartOptions> startOptionsFrom(const QStringList &arguments)
     parser.addPositionalArgument(u"URI"_s,
         u"pool: (this machine's pool tags, the default on Windows), slab: (this machine's slab caches, the "
         u"default on Linux), slab:/DIR (a copy of its files), "
-        u"\"command:PROGRAM ARGS\" (a program that writes the stream format), demo: (a recorded leak)."_s,
-        u"[URI]"_s);
+        u"\"command:PROGRAM ARGS\" (a program that writes the stream format), demo: (a recorded leak), or "
+        u"a FILE: a recording, or a log saved as JSON, CSV or PoolMon text."_s,
+        u"[FILE|URI]"_s);
 
     if (!parser.parse(withoutQtOptions(arguments))) {
         const QStringList unknown = parser.unknownOptionNames();

@@ -23,8 +23,17 @@ MemoryArchive::MemoryArchive(const QString &path, const std::vector<Snapshot> &s
     for (const Snapshot &snapshot : snapshots)
         samples.push_back(snapshot.sample);
     std::ranges::stable_sort(samples, {}, [](const SamplePtr &sample) { return sample->wall; });
-    for (const SamplePtr &sample : samples)
-        add(sample);
+    // Most logs know one clock only.
+    const auto isLate = [](const SamplePtr &before, const SamplePtr &now) {
+        return isSameBoot(*before->origin, *now->origin) && now->monotonic <= before->monotonic;
+    };
+    const bool hasMonotonic = std::ranges::adjacent_find(samples, isLate) == samples.end();
+    for (const SamplePtr &sample : samples) {
+        auto timed = std::make_shared<Sample>(*sample);
+        if (!hasMonotonic)
+            timed->monotonic = timed->wall.time_since_epoch();
+        add(timed);
+    }
     m_refreshed = m_history.axis().size();
 }
 

@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace poolscope {
 
 namespace {
 
+constexpr size_t SamplesKept = 40;
+/// How far a step back reads ahead: archives are read forwards.
+constexpr TimeAxis::Index BackStride = 24;
 constexpr size_t ReadingsKept = 16;
 constexpr size_t BytesKept = 4 * GrowthWindow::MaxPoints;
 constexpr qint64 Absent = std::numeric_limits<qint64>::min();
@@ -38,6 +42,7 @@ void ReplayFrames::forget()
 {
     m_presence = {};
     m_growth = {};
+    m_samples.clear();
     m_readings.clear();
     m_bytes.clear();
     m_edges.clear();
@@ -45,11 +50,13 @@ void ReplayFrames::forget()
 
 Result<FramePtr> ReplayFrames::frame(Index index, std::optional<Index> baseline)
 {
-    const Result<SamplePtr> sample = m_archive.sampleAt(index);
+    const TimeAxis &axis = m_archive.axis();
+    const GrowthSchedule::Moment growth = m_growth.at(axis, index);
+    readAhead(index, baseline, growth);
+    const Result<SamplePtr> sample = sampleAt(index);
     if (!sample)
         return sample.error();
     m_presence.extend(m_archive.rows());
-    const TimeAxis &axis = m_archive.axis();
 
     auto frame = std::make_shared<Frame>();
     frame->number = index + 1;
@@ -61,7 +68,7 @@ Result<FramePtr> ReplayFrames::frame(Index index, std::optional<Index> baseline)
     for (FrameRow &row : frame->rows)
         row.present = false;
     if (index > axis.segmentStart(index)) {
-        if (const Result<SamplePtr> before = m_archive.sampleAt(index - 1)) {
+        if (const Result<SamplePtr> before = sampleAt(index - 1)) {
             frame->step = axis.step(index);
             frame->systemChange =
                 change(sample.value()->system, before.value()->system, sample.value()->origin->counterBits);
@@ -69,8 +76,48 @@ Result<FramePtr> ReplayFrames::frame(Index index, std::optional<Index> baseline)
     }
     fillPresent(*frame, index, baseline);
     fillAbsent(*frame, index, baseline);
-    fillGrowth(*frame, index);
+    fillGrowth(*frame, index, growth);
+    trim(m_samples, SamplesKept, index);
+    trim(m_readings, ReadingsKept, index);
+    trim(m_bytes, BytesKept, index);
+    m_lastIndex = index;
     return FramePtr(std::move(frame));
+}
+
+/// Reads what a frame needs in rising order, which is how archives go fast.
+void ReplayFrames::readAhead(Index index, std::optional<Index> baseline, const GrowthSchedule::Moment &growth)
+{
+    std::set<Index> wanted;
+    const Index base = baseIndex(index, 0, baseline);
+    if (!m_readings.contains(base))
+        wanted.insert(base);
+    for (const GrowthWindow::Point &point : growth.window.points()) {
+        const auto at = static_cast<Index>(growth.segmentStart + point.sample);
+        if (!m_bytes.contains(at))
+            wanted.insert(at);
+    }
+    const bool isStepBack = index < m_lastIndex && m_lastIndex - index <= BackStride;
+    const Index reach = isStepBack && !m_samples.contains(index) ? BackStride : 1;
+    for (Index at = index - std::min(index, reach); at <= index; ++at)
+        wanted.insert(at);
+    for (const Index at : wanted) {
+        if (!sampleAt(at))
+            continue;
+        if (at == base)
+            (void)readingsAt(at);
+        if (at + BackStride < index)
+            (void)bytesAt(at);
+    }
+}
+
+Result<SamplePtr> ReplayFrames::sampleAt(Index index)
+{
+    if (const auto known = m_samples.find(index); known != m_samples.end())
+        return known->second;
+    Result<SamplePtr> sample = m_archive.sampleAt(index);
+    if (sample)
+        m_samples.insert_or_assign(index, sample.value());
+    return sample;
 }
 
 const std::vector<TagId> &ReplayFrames::idsAt(Index index) const
@@ -84,12 +131,11 @@ ReplayFrames::Readings ReplayFrames::readingsAt(Index index)
     if (const auto known = m_readings.find(index); known != m_readings.end())
         return known->second;
     auto readings = std::make_shared<std::vector<Reading>>(m_archive.tags()->size());
-    if (const Result<SamplePtr> sample = m_archive.sampleAt(index)) {
+    if (const Result<SamplePtr> sample = sampleAt(index)) {
         const std::vector<TagId> &ids = idsAt(index);
         for (size_t row = 0; row < std::min(ids.size(), sample.value()->readings.size()); ++row)
             (*readings)[ids[row]] = sample.value()->readings[row];
     }
-    trim(m_readings, ReadingsKept, index);
     return m_readings.insert_or_assign(index, std::move(readings)).first->second;
 }
 
@@ -167,19 +213,17 @@ ReplayFrames::Bytes ReplayFrames::bytesAt(Index index)
     if (const auto known = m_bytes.find(index); known != m_bytes.end())
         return known->second;
     auto bytes = std::make_shared<std::vector<qint64>>(m_archive.tags()->size(), Absent);
-    if (const Result<SamplePtr> sample = m_archive.sampleAt(index)) {
+    if (const Result<SamplePtr> sample = sampleAt(index)) {
         const std::vector<TagId> &ids = idsAt(index);
         for (size_t row = 0; row < std::min(ids.size(), sample.value()->readings.size()); ++row)
             (*bytes)[ids[row]] = sample.value()->readings[row].bytes.valueOr(Absent);
     }
-    trim(m_bytes, BytesKept, index);
     return m_bytes.insert_or_assign(index, std::move(bytes)).first->second;
 }
 
 /// The sums of GrowthRate, taken at once.
-void ReplayFrames::fillGrowth(Frame &frame, Index index)
+void ReplayFrames::fillGrowth(Frame &frame, Index index, const GrowthSchedule::Moment &moment)
 {
-    const GrowthSchedule::Moment moment = m_growth.at(m_archive.axis(), index);
     const GrowthWindow &window = moment.window;
     const auto points = window.points();
     std::vector<Bytes> columns;

@@ -40,6 +40,8 @@ private:
     using Readings = std::shared_ptr<const std::vector<Reading>>;
     using Bytes = std::shared_ptr<const std::vector<qint64>>;
 
+    void readAhead(Index index, std::optional<Index> baseline, const GrowthSchedule::Moment &growth);
+    [[nodiscard]] Result<SamplePtr> sampleAt(Index index);
     [[nodiscard]] const std::vector<TagId> &idsAt(Index index) const;
     [[nodiscard]] Readings readingsAt(Index index);
     [[nodiscard]] Reading readingAt(TagId id, Index index);
@@ -47,11 +49,13 @@ private:
     [[nodiscard]] Index baseIndex(Index at, Index runFrom, std::optional<Index> baseline) const;
     void fillPresent(Frame &frame, Index index, std::optional<Index> baseline);
     void fillAbsent(Frame &frame, Index index, std::optional<Index> baseline);
-    void fillGrowth(Frame &frame, Index index);
+    void fillGrowth(Frame &frame, Index index, const GrowthSchedule::Moment &moment);
 
     SampleArchive &m_archive;
     TagPresence m_presence;
     GrowthSchedule m_growth;
+    Index m_lastIndex = 0; ///< of the frame before
+    std::map<Index, SamplePtr> m_samples; ///< around the last frame
     std::map<Index, Readings> m_readings; ///< of the last samples that were needed whole
     std::map<Index, Bytes> m_bytes; ///< of samples that growth rates were taken over
     QHash<quint64, Reading> m_edges; ///< by TagId and index: where a tag came or went

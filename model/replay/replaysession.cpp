@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace poolscope {
@@ -45,7 +46,7 @@ public:
     void snapshotFailed(RunNumber run, const Error &error) override;
 
     // Window thread
-    void restart(const QString &newPath, ReplayState state);
+    void restart(const QString &newPath);
     [[nodiscard]] bool isReady() const { return status.state == ReplayState::Ready; }
     void want(WallTime at);
     void moveTo(WallTime at);
@@ -59,8 +60,10 @@ public:
     }
 
     ReplaySession &q;
-    ArchiveOpener opener;
-    RunNumber run = 0;
+    const ArchiveOpener opener; ///< called on the replay thread
+    RunNumber run = 0; ///< of what is open
+    RunNumber lastRun = 0;
+    std::atomic<RunNumber> openingRun = 0; ///< written by the window thread; 0: nothing is being opened
     QString path;
     ReplayStatus status;
     std::shared_ptr<const RecordingInfo> info;
@@ -96,6 +99,7 @@ private:
         });
     }
     void takeContents(const ReplayContents &contents);
+    void reopen();
     void takeFrame();
     void playOn();
 
@@ -137,15 +141,29 @@ ReplaySession::Private::~Private()
 
 void ReplaySession::Private::contentsChanged(RunNumber ofRun, const ReplayContents &contents)
 {
-    toWindow(ofRun, [this, contents] { takeContents(contents); });
+    m_windowQueue.post([this, ofRun, contents] {
+        if (ofRun == openingRun) {
+            restart(std::exchange(status.opening, {}));
+            run = ofRun;
+            openingRun = 0;
+            emit q.restarted();
+        }
+        if (ofRun == run)
+            takeContents(contents);
+        else if (isReady() && ofRun > run)
+            reopen(); // Cancelled a moment too late: what is shown was closed for it.
+    });
 }
 
 void ReplaySession::Private::openFailed(RunNumber ofRun, const Error &error)
 {
-    toWindow(ofRun, [this, error] {
-        status.state = ReplayState::Failed;
-        status.error = error;
+    m_windowQueue.post([this, ofRun, error] {
+        if (ofRun != openingRun)
+            return;
+        openingRun = 0;
+        status.opening.clear();
         say();
+        emit q.openFailed(error);
     });
 }
 
@@ -180,13 +198,11 @@ void ReplaySession::Private::snapshotFailed(RunNumber ofRun, const Error &error)
 
 // Window thread
 
-void ReplaySession::Private::restart(const QString &newPath, ReplayState state)
+void ReplaySession::Private::restart(const QString &newPath)
 {
-    ++run;
     path = newPath;
     const double speed = status.speed;
     status = {};
-    status.state = state;
     status.speed = speed;
     info.reset();
     axis.reset();
@@ -199,6 +215,12 @@ void ReplaySession::Private::restart(const QString &newPath, ReplayState state)
     sinceGrowth.invalidate();
 }
 
+void ReplaySession::Private::reopen()
+{
+    toWorker([ofRun = run, file = path, open = opener](
+                 ReplayWorker &replay) { replay.open(ofRun, file, open, [] { return true; }); });
+}
+
 void ReplaySession::Private::takeContents(const ReplayContents &contents)
 {
     const bool isFirst = !info;
@@ -207,14 +229,6 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
     marks = info->marks;
     marks.insert(marks.end(), ownMarks.begin(), ownMarks.end());
     std::ranges::stable_sort(marks, {}, &Mark::wall);
-    if (axis->size() == 0) {
-        status.state = ReplayState::Failed;
-        status.error = Error{ErrorKind::BadInput, u"the recording holds no sample"_s, path,
-            info->damage.isEmpty() ? u"record for a while, then open it again"_s
-                                   : info->damage.join(u"; "_s)};
-        say();
-        return;
-    }
     if (!isFirst && contents.grew)
         sinceGrowth.start();
     status.state = ReplayState::Ready;
@@ -223,12 +237,12 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
         status.following = status.growing;
         refreshTimer.start();
     }
+    const bool toLast = isFirst || status.following;
+    status.at = toLast ? axis->wall(axis->size() - 1) : std::max(status.at, axis->wall(0));
     emit q.contentsChanged();
     emit q.marksChanged();
-    if (isFirst || status.following)
-        moveTo(axis->wall(axis->size() - 1));
-    else
-        moveTo(std::max(status.at, axis->wall(0)));
+    // Who listens may have gone elsewhere meanwhile.
+    moveTo(status.at);
 }
 
 void ReplaySession::Private::updateGrowing()
@@ -238,7 +252,8 @@ void ReplaySession::Private::updateGrowing()
     const auto patience = std::max<std::chrono::nanoseconds>(GrowingFor, 3 * axis->step(last));
     const bool grewLately =
         sinceGrowth.isValid() && std::chrono::milliseconds(sinceGrowth.elapsed()) < patience;
-    status.growing = info->hasWriteAheadLog && (grewLately || wallTimeNow() - axis->wall(last) < patience);
+    status.growing = info->hasWriteAheadLog
+        && (grewLately || std::chrono::abs(wallTimeNow() - axis->wall(last)) < patience);
     status.following = status.following && status.growing;
 }
 
@@ -267,7 +282,8 @@ void ReplaySession::Private::want(WallTime at)
 void ReplaySession::Private::moveTo(WallTime at)
 {
     const TimeAxis::Index index = indexAt(*axis, at);
-    const bool isOther = !frame || index != status.index || status.error;
+    const bool isShown = frame && frame->number == index + 1 && index == status.index;
+    const bool isOther = !isShown || status.error;
     status.at = at;
     status.index = index;
     if (isOther)
@@ -307,16 +323,27 @@ ReplaySession::~ReplaySession() = default;
 
 void ReplaySession::open(const QString &path)
 {
-    d->restart(path, ReplayState::Opening);
-    d->toWorker(
-        [run = d->run, path, opener = d->opener](ReplayWorker &worker) { worker.open(run, path, opener); });
-    emit restarted();
+    const RunNumber run = ++d->lastRun;
+    d->openingRun = run;
+    d->status.opening = path;
+    d->toWorker([run, path, p = d.get()](ReplayWorker &worker) {
+        worker.open(run, path, p->opener, [run, p] { return p->openingRun == run; });
+    });
+    d->say();
+}
+
+void ReplaySession::cancelOpening()
+{
+    d->openingRun = 0;
+    d->status.opening.clear();
     d->say();
 }
 
 void ReplaySession::close()
 {
-    d->restart({}, ReplayState::Closed);
+    d->openingRun = 0;
+    d->run = ++d->lastRun;
+    d->restart({});
     d->toWorker([](ReplayWorker &worker) { worker.close(); });
     emit restarted();
     d->say();

@@ -30,11 +30,13 @@ public:
     explicit ReplaySession(ArchiveOpener opener, QObject *parent = nullptr);
     ~ReplaySession() override;
 
-    /// Closes what is open and opens a file in the background: statusChanged() says when it is Ready, with
-    /// its last sample wanted, or Failed. close() cancels. Emits restarted() at once.
+    /// Opens a file in the background. Once it is open it takes the place of what was: restarted(), then
+    /// statusChanged() with Ready, its last sample wanted. Else openFailed(), and nothing else changes.
     void open(const QString &path);
+    void cancelOpening();
+    /// Emits restarted() at once; also cancels.
     void close();
-    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString path() const; ///< of what is open
 
     [[nodiscard]] const ReplayStatus &status() const;
     /// What the file holds; null until Ready.
@@ -70,6 +72,7 @@ public:
 
 signals:
     void statusChanged(const poolscope::ReplayStatus &status);
+    void openFailed(const poolscope::Error &error);
     /// info(), axis() or marks() are new.
     void contentsChanged();
     void snapshotReady(const poolscope::Snapshot &snapshot);

@@ -13,16 +13,15 @@ namespace poolscope {
 enum class ReplayState : quint8
 {
     Closed,
-    Opening,
-    Ready, ///< open, with at least one sample
-    Failed, ///< could not be opened, or holds no sample
+    Ready, ///< a file is open, with at least one sample
 };
 
 /// Where a replay stands.
 struct ReplayStatus
 {
     ReplayState state = ReplayState::Closed;
-    std::optional<Error> error; ///< while Failed; while Ready: the moment wanted cannot be read
+    QString opening; ///< path of the file that is being opened; what was open stays until it is
+    std::optional<Error> error; ///< the moment wanted cannot be read
     WallTime at{}; ///< the moment wanted; the sample at or before it is shown
     TimeAxis::Index index = 0; ///< of that sample
     bool playing = false;

@@ -3,23 +3,38 @@
 
 #include "model/replay/replayworker.h"
 
+#include <QDir>
+
 namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
 
 ReplayWorker::ReplayWorker(ReplaySink &sink)
     : m_sink(sink)
 {
 }
 
-void ReplayWorker::open(RunNumber run, const QString &path, const ArchiveOpener &opener)
+void ReplayWorker::open(
+    RunNumber run, const QString &path, const ArchiveOpener &opener, const std::function<bool()> &isWanted)
 {
-    close();
-    m_run = run;
     Result<std::unique_ptr<SampleArchive>> opened = opener(path);
+    if (!isWanted())
+        return;
     if (!opened) {
-        m_sink.openFailed(m_run, opened.error());
+        m_sink.openFailed(run, opened.error());
         return;
     }
-    m_archive = std::move(opened).value();
+    std::unique_ptr<SampleArchive> archive = std::move(opened).value();
+    if (archive->axis().size() == 0) {
+        const QStringList &damage = archive->info().damage;
+        m_sink.openFailed(run,
+            Error{ErrorKind::BadInput, u"the recording holds no sample"_s, QDir::toNativeSeparators(path),
+                damage.isEmpty() ? u"record for a while, then open it again"_s : damage.join(u"; "_s)});
+        return;
+    }
+    close();
+    m_run = run;
+    m_archive = std::move(archive);
     m_frames.emplace(*m_archive);
     publish(true);
 }

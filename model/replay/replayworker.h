@@ -51,8 +51,9 @@ public:
     /// `sink` must outlive the worker.
     explicit ReplayWorker(ReplaySink &sink);
 
-    /// Drops what was open.
-    void open(RunNumber run, const QString &path, const ArchiveOpener &opener);
+    /// On success in place of what was open, which stays else, and where `isWanted` says no in the end.
+    void open(RunNumber run, const QString &path, const ArchiveOpener &opener,
+        const std::function<bool()> &isWanted);
     void close();
     /// Builds the frame of the sample at or before `at`.
     void show(RunNumber run, WallTime at, std::optional<WallTime> baseline);

@@ -5,6 +5,7 @@
 
 #include "model/sources/commandsource.h"
 #include "model/sources/demosource.h"
+#include "model/sources/filesource.h"
 #include "model/sources/platformsource.h"
 
 namespace poolscope {
@@ -31,21 +32,19 @@ QString knownUris()
 {
     return u"slab: (the slab caches of this Linux machine), slab:/DIR (a copy of its /proc), "
            u"pool: (the pool tags of this Windows machine), "
-           u"command:PROGRAM ARGS (any program that writes the stream format) and demo: (a recorded leak)"_s;
+           u"command:PROGRAM ARGS (any program that writes the stream format), FILE (a recording, or a log "
+           u"that PoolScope saved) "
+           u"and demo: (a recorded leak)"_s;
 }
 
 Error notASource(const QString &uri)
 {
     // Planned, and named in the documentation: say so rather than that they mean nothing.
-    for (const QStringView later : {u"sites:", u"file:", u"prometheus:"}) {
+    for (const QStringView later : {u"sites:", u"prometheus:"}) {
         if (uri.startsWith(later)) {
             return {ErrorKind::Usage, u"this version does not read %1 yet"_s.arg(later), uri,
                 u"it reads "_s + knownUris()};
         }
-    }
-    if (!uri.contains(u':')) {
-        return {
-            ErrorKind::Usage, u"this version does not read files yet"_s, uri, u"it reads "_s + knownUris()};
     }
     return {ErrorKind::Usage, u"not a source"_s, uri, u"known are "_s + knownUris()};
 }
@@ -87,6 +86,8 @@ Result<std::unique_ptr<Source>> createSource(const QString &uri)
         if (uri.startsWith(scheme.prefix))
             return scheme.make(uri.sliced(scheme.prefix.size()));
     }
+    if (isFileUri(uri))
+        return FileSource::create(uri);
     return notASource(uri);
 }
 

@@ -29,12 +29,13 @@ struct RangePreset
     std::optional<seconds> span;
     QStringView label;
     QStringView toolTip;
+    QStringView recordingToolTip;
 };
 constexpr std::array<RangePreset, 4> RangePresets = {{
-    {minutes(5), u"5 m", u"The last 5 minutes"},
-    {hours(1), u"1 h", u"The last hour"},
-    {hours(8), u"8 h", u"The last 8 hours"},
-    {std::nullopt, u"All", u"The whole session"},
+    {minutes(5), u"5 m", u"The last 5 minutes", u"5 minutes around the moment shown"},
+    {hours(1), u"1 h", u"The last hour", u"The hour around the moment shown"},
+    {hours(8), u"8 h", u"The last 8 hours", u"8 hours around the moment shown"},
+    {std::nullopt, u"All", u"The whole session", u"The whole recording"},
 }};
 
 template <typename List, typename Value>
@@ -88,7 +89,7 @@ ChartControls::ChartControls(QWidget *parent)
         connect(button, &QToolButton::clicked, this, [this, span = preset.span] { emit rangeChosen(span); });
         m_rangeButtons.push_back(button);
     }
-    m_followButton = textButton(tr("Follow live"), tr("Keep the newest sample in view (End)"), this);
+    m_followButton = textButton({}, {}, this);
     m_followButton->setCheckable(true);
     connect(m_followButton, &QToolButton::clicked, this, &ChartControls::followChosen);
 
@@ -102,6 +103,7 @@ ChartControls::ChartControls(QWidget *parent)
     menu->addAction(tr("Numbers (CSV)…"), this, [this] { emit exportChosen(ChartFormat::Csv); });
     m_exportButton->setMenu(menu);
 
+    setRecording(false);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(4, 2, 4, 2);
     row->setSpacing(4);
@@ -128,6 +130,21 @@ void ChartControls::setFollowing(bool following, std::optional<nanoseconds> span
     for (size_t i = 0; i < m_rangeButtons.size(); ++i) {
         const std::optional<nanoseconds> preset = RangePresets[i].span;
         m_rangeButtons[i]->setChecked(following && span == preset);
+    }
+}
+
+void ChartControls::setRecording(bool isRecording)
+{
+    m_followButton->setText(isRecording ? tr("Follow moment") : tr("Follow live"));
+    m_followButton->setToolTip(isRecording ? tr("Keep the moment shown in the middle (End)")
+                                           : tr("Keep the newest sample in view (End)"));
+    m_followButton->setAccessibleName(m_followButton->text());
+    m_followButton->setAccessibleDescription(m_followButton->toolTip());
+    for (size_t i = 0; i < m_rangeButtons.size(); ++i) {
+        const RangePreset &preset = RangePresets[i];
+        const QString hint = (isRecording ? preset.recordingToolTip : preset.toolTip).toString();
+        m_rangeButtons[i]->setToolTip(hint);
+        m_rangeButtons[i]->setAccessibleDescription(hint);
     }
 }
 

@@ -30,6 +30,8 @@ public:
     /// `span`: length of the window that follows, nullopt the whole session; no preset button stays down
     /// while the chart does not follow.
     void setFollowing(bool following, std::optional<std::chrono::nanoseconds> span);
+    /// In a recording the chart follows the moment shown, not the newest sample.
+    void setRecording(bool isRecording);
     [[nodiscard]] QList<QAction *> exportActions() const;
 
 signals:

@@ -58,7 +58,12 @@ QString chartMessage(
     if (ids.empty())
         return tr("This source has none of the pinned tags");
     const auto isCounted = [&](TagId id) {
-        return id < frame->rows.size() && counterOf(frame->rows[id].reading, picture.metric).isKnown();
+        if (id >= frame->rows.size())
+            return false;
+        // A recording knows tags that come after the moment shown.
+        const FrameRow &row = frame->rows[id];
+        const bool comesLater = !row.present && row.lastSeen == WallTime();
+        return comesLater || counterOf(row.reading, picture.metric).isKnown();
     };
     if (std::none_of(ids.begin(), ids.end(), isCounted))
         return notCounted(picture.metric);

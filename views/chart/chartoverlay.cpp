@@ -33,6 +33,23 @@ void drawSelection(
         painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
 }
 
+void drawPosition(QPainter *painter, const ChartLayout &layout, const QColor &color, WallTime at)
+{
+    if (!layout.scale.time.contains(at))
+        return;
+    constexpr double Handle = 5;
+    const QRectF &area = layout.scale.area;
+    const double x = std::round(layout.scale.x(at));
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(QPen(color, 1));
+    painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    painter->setRenderHint(QPainter::Antialiasing, true);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color);
+    painter->drawPolygon(QPolygonF({{x + 0.5 - Handle, area.top()}, {x + 0.5 + Handle, area.top()},
+        {x + 0.5, area.top() + Handle * 1.3}}));
+}
+
 void drawCrosshair(QPainter *painter, const ChartLayout &layout, const ChartPicture &picture,
     const ChartLook &look, WallTime at, std::chrono::nanoseconds tolerance)
 {

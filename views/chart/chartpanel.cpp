@@ -69,13 +69,43 @@ void ChartPanel::setFrame(const FramePtr &frame)
 {
     const bool isFirst = !m_frame;
     m_frame = frame;
-    const WallTime newest = frame->sample->wall;
-    TimeRange history = isFirst ? TimeRange{newest, newest} : m_window.history();
-    history.to = std::max(history.from, newest);
-    m_window.setHistory(history);
+    if (!m_isRecording) {
+        const WallTime newest = frame->sample->wall;
+        TimeRange history = isFirst ? TimeRange{newest, newest} : m_window.history();
+        history.to = std::max(history.from, newest);
+        m_window.setHistory(history);
+    }
     if (m_pinned.setTags(frame->tags) || isFirst)
         rebuildSeries();
     m_throttle.call();
+}
+
+void ChartPanel::setRecording(const TimeRange &range)
+{
+    const bool isFirst = !std::exchange(m_isRecording, true);
+    m_window.setHistory(range);
+    if (isFirst) {
+        m_controls->setRecording(true);
+        resetWindow();
+        return;
+    }
+    if (m_window.isFollowing())
+        m_picture.range = m_window.range();
+    m_throttle.call();
+}
+
+void ChartPanel::setPosition(WallTime at)
+{
+    m_view->setPosition(at);
+    m_window.setMoment(at);
+    if (!m_window.isFollowing() && !m_window.range().contains(at)) {
+        // By a page, so that the picture does not slide while the recording plays.
+        const TimeRange range = m_window.range();
+        const nanoseconds edge = range.span() / 10;
+        m_window.pan(at > range.to ? at - edge - range.from : at + edge - range.to);
+    }
+    if (m_picture.range != m_window.range())
+        moveWindow();
 }
 
 void ChartPanel::setMarks(const std::vector<Mark> &marks)
@@ -98,10 +128,11 @@ void ChartPanel::setAnswer(const SeriesAnswer &answer)
     m_hasAnswer = true;
 
     TimeRange history = m_window.history();
-    const bool isLonger = answer.first != WallTime() && answer.first < history.from;
+    const bool isLonger = !m_isRecording && answer.first != WallTime() && answer.first < history.from;
     if (isLonger)
         history.from = answer.first;
-    history.to = std::max(history.to, answer.last);
+    if (!m_isRecording)
+        history.to = std::max(history.to, answer.last);
     m_window.setHistory(history);
     m_picture.range = m_window.isFollowing() ? asked.range : m_window.range();
     updatePicture();
@@ -124,6 +155,9 @@ void ChartPanel::clear()
     m_asked.reset();
     m_askAgain = false;
     m_hasAnswer = false;
+    m_isRecording = false;
+    m_controls->setRecording(false);
+    m_view->setPosition(std::nullopt);
     m_picture.marks.clear();
     m_picture.range = {};
     m_window = TimeWindow();
@@ -190,6 +224,13 @@ void ChartPanel::connectControls()
     connect(m_controls, &ChartControls::metricChosen, this, with(&ChartSettings::metric));
     connect(m_controls, &ChartControls::baseChosen, this, with(&ChartSettings::base));
     connect(m_controls, &ChartControls::rangeChosen, this, [this](std::optional<seconds> range) {
+        if (m_isRecording) {
+            // For this recording: what is remembered is for live sessions.
+            m_window.setFollowSpan(range);
+            m_window.follow();
+            moveWindow();
+            return;
+        }
         ChartSettings chosen = m_settings;
         chosen.range = range;
         setSettings(chosen);
@@ -219,6 +260,7 @@ void ChartPanel::connectView()
             m_window.pan(m_window.history().from - m_window.range().from);
         moveWindow();
     });
+    connect(m_view, &ChartView::momentWanted, this, &ChartPanel::momentWanted);
     connect(m_view, &ChartView::followWanted, this, [this] { setFollowing(true); });
     connect(m_view, &ChartView::columnsChanged, this, [this] {
         m_window.setColumns(m_view->columns());
@@ -275,7 +317,7 @@ void ChartPanel::exportTo(const QString &path, ChartFormat format)
 
 void ChartPanel::resetWindow()
 {
-    m_window.setFollowSpan(m_settings.range);
+    m_window.setFollowSpan(m_isRecording ? std::nullopt : m_settings.range);
     m_window.follow();
     moveWindow();
 }
@@ -330,6 +372,11 @@ bool ChartPanel::isOnScreen() const
     return isVisible() && !window()->isMinimized();
 }
 
+WallTime ChartPanel::newest() const
+{
+    return m_isRecording ? m_window.history().to : m_frame->sample->wall;
+}
+
 SeriesRequest ChartPanel::request() const
 {
     SeriesRequest out;
@@ -358,14 +405,14 @@ void ChartPanel::refresh()
     if (!m_frame || !isOnScreen())
         return;
     SeriesRequest wanted = request();
-    if (wanted.wishes.empty() || !m_gate.isNeeded(wanted, *m_frame))
+    if (wanted.wishes.empty() || !m_gate.isNeeded(wanted, *m_frame, newest()))
         return;
     wanted.token = seriesToken(SeriesAsker::Chart, ++m_lastToken);
     Asked asked{wanted.token, {}, {wanted.from, wanted.to}};
     for (const SeriesWish &wish : wanted.wishes)
         asked.tags.push_back((*m_frame->tags)[std::get<TagId>(wish.id)].tag);
     m_asked = std::move(asked);
-    m_gate.sent(wanted, *m_frame);
+    m_gate.sent(wanted, *m_frame, newest());
     emit seriesWanted(wanted);
 }
 
@@ -381,7 +428,8 @@ void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *follow = menu->addAction(tr("Follow live"), this, &ChartPanel::setFollowing);
+    QAction *follow = menu->addAction(
+        m_isRecording ? tr("Follow moment") : tr("Follow live"), this, &ChartPanel::setFollowing);
     follow->setCheckable(true);
     follow->setChecked(isFollowing());
     menu->addAction(tr("Reset range"), this, &ChartPanel::resetWindow);

@@ -40,6 +40,11 @@ public:
     void setPins(PinList *pins);
     /// The newest frame: tags and their ids, newest time, baseline time, what the source counts.
     void setFrame(const FramePtr &frame);
+    /// The session is a recording that reaches over `range`: that is the history, whatever the frames say,
+    /// and all of it is shown at first. Until clear().
+    void setRecording(const TimeRange &range);
+    /// The moment of the recording that is shown, as a line that stays in view.
+    void setPosition(WallTime at);
     void setMarks(const std::vector<Mark> &marks);
     /// Answers with another asker's token, or to an older question, are ignored.
     void setAnswer(const SeriesAnswer &answer);
@@ -62,6 +67,7 @@ public:
 
 signals:
     void seriesWanted(const poolscope::SeriesRequest &request);
+    void momentWanted(poolscope::WallTime at); ///< of a recording
     void settingsChanged();
     void exported(const QString &path);
     void exportFailed(const poolscope::Error &error);
@@ -89,6 +95,7 @@ private:
     void updateLegend();
     [[nodiscard]] SeriesRequest request() const;
     [[nodiscard]] bool isOnScreen() const;
+    [[nodiscard]] WallTime newest() const;
 
     /// Tags a request asked for, in the order of its wishes.
     struct Asked
@@ -109,6 +116,7 @@ private:
     std::optional<Asked> m_asked; ///< not answered yet
     bool m_askAgain = false; ///< the window moved meanwhile
     bool m_hasAnswer = false;
+    bool m_isRecording = false;
     ChartPicture m_picture;
 
     // Children.

@@ -6,6 +6,7 @@
 #include "views/chart/chartoverlay.h"
 #include "views/chart/paintitem.h"
 
+#include <QApplication>
 #include <QChart>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
@@ -14,6 +15,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace poolscope {
 
@@ -56,6 +58,12 @@ ChartView::ChartView(QWidget *parent)
     m_marks = new PaintItem(
         [this](QPainter *painter) { drawMarks(painter, m_layout, m_picture.marks, m_look); }, chart());
     m_series = new SeriesItem(chart());
+    m_positionLine = new PaintItem(
+        [this](QPainter *painter) {
+            if (m_position && m_message.isEmpty())
+                drawPosition(painter, m_layout, palette().color(QPalette::Highlight), *m_position);
+        },
+        chart());
     m_overlay = new PaintItem([this](QPainter *painter) { paintOverlay(painter); }, chart());
     applyPalette();
 }
@@ -76,12 +84,22 @@ void ChartView::setMessage(const QString &message)
     setAccessibleDescription(message);
     for (QGraphicsItem *item : std::initializer_list<QGraphicsItem *>{m_axes, m_marks, m_series})
         item->setVisible(message.isEmpty());
+    m_positionLine->update();
     m_overlay->update();
 }
 
 int ChartView::columns() const
 {
     return std::max(1, static_cast<int>(std::lround(m_layout.scale.area.width() * devicePixelRatioF())));
+}
+
+void ChartView::setPosition(std::optional<WallTime> at)
+{
+    if (at == m_position)
+        return;
+    m_positionLine->update(positionDirt());
+    m_position = at;
+    m_positionLine->update(positionDirt());
 }
 
 void ChartView::setCrosshair(std::optional<WallTime> at)
@@ -142,12 +160,13 @@ void ChartView::relayout()
     const QRectF bounds(QPointF(), QSizeF(viewport()->size()));
     ChartLayout layout = ChartLayout::of(m_picture, m_look, bounds);
     chart()->setPlotArea(layout.scale.area);
-    for (PaintItem *item : {m_axes, m_marks, m_overlay})
+    for (PaintItem *item : {m_axes, m_marks, m_positionLine, m_overlay})
         item->setBounds(bounds);
     if (layout != m_layout) {
         m_layout = std::move(layout);
         m_axes->update();
         m_marks->update();
+        m_positionLine->update();
     }
     if (m_hoverX)
         m_crosshair = timeAt(*m_hoverX);
@@ -199,7 +218,8 @@ void ChartView::mousePressEvent(QMouseEvent *event)
     event->accept();
     if (event->button() != Qt::LeftButton)
         return;
-    m_dragX = event->position().x();
+    m_dragX = m_pressX = event->position().x();
+    m_isClick = true;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         m_drag = Drag::Select;
         m_selectionAnchor = timeAt(m_dragX);
@@ -214,6 +234,10 @@ void ChartView::mouseMoveEvent(QMouseEvent *event)
 {
     event->accept();
     const double x = event->position().x();
+    m_isClick = m_isClick && std::abs(x - m_pressX) < QApplication::startDragDistance();
+    // A hand that trembles while it clicks must not move the picture.
+    if (m_isClick && m_position && m_drag == Drag::Pan)
+        return;
     switch (m_drag) {
     case Drag::None:
         break;
@@ -236,7 +260,10 @@ void ChartView::mouseMoveEvent(QMouseEvent *event)
 void ChartView::mouseReleaseEvent(QMouseEvent *event)
 {
     event->accept();
-    m_drag = Drag::None;
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    if (m_isClick && m_position && drag == Drag::Pan && m_layout.scale.area.contains(event->position()))
+        emit momentWanted(timeAt(event->position().x()));
+    m_isClick = false;
     viewport()->unsetCursor();
 }
 
@@ -295,6 +322,14 @@ void ChartView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Backspace:
         setSelection(std::nullopt);
         emit resetWanted();
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (!m_position || !m_crosshair) {
+            event->ignore();
+            return;
+        }
+        emit momentWanted(*m_crosshair);
         break;
     case Qt::Key_Escape:
         if (!m_selection && !m_crosshair) {
@@ -356,6 +391,14 @@ QRectF ChartView::overlayDirt() const
         dirt |= QRectF(from - 2, area.top(), m_layout.scale.x(m_selection->to) - from + 4, area.height());
     }
     return dirt.adjusted(-2, -2, 2, 2);
+}
+
+QRectF ChartView::positionDirt() const
+{
+    if (!m_position)
+        return {};
+    const QRectF &area = m_layout.scale.area;
+    return QRectF(m_layout.scale.x(*m_position) - 8, area.top() - 2, 16, area.height() + 4);
 }
 
 void ChartView::updateOverlay()

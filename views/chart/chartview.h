@@ -34,6 +34,11 @@ public:
     [[nodiscard]] const ChartLayout &layoutNow() const { return m_layout; }
     [[nodiscard]] const ChartLook &look() const { return m_look; }
 
+    /// The moment of a recording that is shown elsewhere, as a line; nullopt: live. With one, a click or
+    /// Enter asks for another.
+    void setPosition(std::optional<WallTime> at);
+    [[nodiscard]] std::optional<WallTime> position() const { return m_position; }
+
     /// Where the crosshair stands; nullopt: nowhere.
     [[nodiscard]] std::optional<WallTime> crosshair() const { return m_crosshair; }
     void setCrosshair(std::optional<WallTime> at);
@@ -50,6 +55,7 @@ signals:
     void startWanted(); ///< go to the first sample
     void followWanted(); ///< go to the newest sample and stay there
     void columnsChanged();
+    void momentWanted(poolscope::WallTime at); ///< only while there is a position
     void lookChanged();
 
 protected:
@@ -82,17 +88,21 @@ private:
     [[nodiscard]] QRectF readoutBox(const Readout &readout) const;
     [[nodiscard]] QRectF overlayDirt() const;
     void paintOverlay(QPainter *painter) const;
+    [[nodiscard]] QRectF positionDirt() const;
 
     ChartPicture m_picture;
     ChartLook m_look;
     ChartLayout m_layout;
     QString m_message;
     std::optional<WallTime> m_crosshair;
+    std::optional<WallTime> m_position;
     std::optional<double> m_hoverX; ///< the mouse: the crosshair stays under it while the picture slides
     std::optional<TimeRange> m_selection;
     WallTime m_selectionAnchor{};
     Drag m_drag = Drag::None;
     double m_dragX = 0;
+    double m_pressX = 0;
+    bool m_isClick = false; ///< the mouse has not moved since it was pressed
     int m_columns = 0;
     QRectF m_overlayDirt;
 
@@ -100,6 +110,7 @@ private:
     PaintItem *m_axes = nullptr;
     PaintItem *m_marks = nullptr;
     SeriesItem *m_series = nullptr;
+    PaintItem *m_positionLine = nullptr;
     PaintItem *m_overlay = nullptr;
 };
 

@@ -37,11 +37,10 @@ bool isRate(Metric metric)
 
 } // namespace
 
-bool SeriesGate::isNeeded(const SeriesRequest &request, const Frame &frame) const
+bool SeriesGate::isNeeded(const SeriesRequest &request, const Frame &frame, WallTime newest) const
 {
     if (!m_valid || !sameQuestion(request, m_request))
         return true;
-    const WallTime newest = frame.sample->wall;
     if (newest == m_newest || m_newest >= request.to)
         return false;
     const ColumnGrid grid(request.from, request.to, request.columns);
@@ -51,10 +50,10 @@ bool SeriesGate::isNeeded(const SeriesRequest &request, const Frame &frame) cons
     return isRate(request.metric) || readingsOf(request, frame) != m_readings;
 }
 
-void SeriesGate::sent(const SeriesRequest &request, const Frame &frame)
+void SeriesGate::sent(const SeriesRequest &request, const Frame &frame, WallTime newest)
 {
     m_request = request;
-    m_newest = frame.sample->wall;
+    m_newest = newest;
     m_readings = readingsOf(request, frame);
     m_valid = true;
 }

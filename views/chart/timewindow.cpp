@@ -18,6 +18,11 @@ void TimeWindow::setFollowSpan(std::optional<nanoseconds> span)
     m_zoomed = false;
 }
 
+void TimeWindow::setMoment(std::optional<WallTime> moment)
+{
+    m_moment = moment;
+}
+
 void TimeWindow::setHistory(const TimeRange &history)
 {
     m_history = history;
@@ -87,6 +92,10 @@ TimeRange TimeWindow::followed() const
         return {m_history.from, std::max(m_history.to, m_history.from + shortest)};
     }
     const ColumnGrid grid(WallTime(), WallTime(*m_followSpan), m_columns);
+    if (m_moment) {
+        const WallTime middle = grid.endOf(*m_moment - *m_followSpan / 2);
+        return clamped({middle, middle + *m_followSpan});
+    }
     const WallTime end = grid.endOf(m_history.to);
     return {end - *m_followSpan, end};
 }

@@ -10,7 +10,8 @@
 namespace poolscope {
 
 /// Which part of a session's time a chart shows. While it follows live the window ends at the newest
-/// sample; zooming or panning stops that until follow() or reset(). Never leaves the history. Pure.
+/// sample, in a recording it goes along with the moment shown; zooming or panning stops that until follow()
+/// or reset(). Never leaves the history. Pure.
 class TimeWindow
 {
 public:
@@ -22,6 +23,8 @@ public:
     void setFollowSpan(std::optional<std::chrono::nanoseconds> span);
     [[nodiscard]] std::optional<std::chrono::nanoseconds> followSpan() const { return m_followSpan; }
 
+    /// While given, following keeps this moment in the middle instead of the newest sample at the end.
+    void setMoment(std::optional<WallTime> moment);
     /// Where the history begins and ends now.
     void setHistory(const TimeRange &history);
     [[nodiscard]] const TimeRange &history() const { return m_history; }
@@ -49,6 +52,7 @@ private:
     TimeRange m_history;
     TimeRange m_frozen;
     std::optional<std::chrono::nanoseconds> m_followSpan = std::chrono::minutes(5);
+    std::optional<WallTime> m_moment;
     int m_columns = 1;
     bool m_following = true;
     bool m_zoomed = false; ///< the frozen range has another length than the followed one had

@@ -52,6 +52,8 @@ QString identityText(const TagEntry &entry, SourceKind kind)
 
 QString seenText(const FrameRow &row)
 {
+    if (row.lastSeen == WallTime())
+        return DetailsPanel::tr("Not there yet at the moment shown");
     if (!row.present)
         return DetailsPanel::tr("Vanished: last seen %1").arg(clockText(row.lastSeen));
     return DetailsPanel::tr("Seen in this session since %1").arg(clockText(row.firstSeen));

@@ -120,9 +120,12 @@ void SystemBar::showField(SystemField field, const Frame &frame)
     shown->setAccessibleDescription(shown->value() + u' ' + change);
 }
 
-/// Over the time between the two frames that were shown, which may be several samples apart.
+/// Since the last sample; where the frame does not tell, since the frame shown before.
 std::optional<double> SystemBar::faultsPerSecond(const Frame &frame) const
 {
+    const Counter sinceLast = frame.systemChange[SystemField::PageFaults];
+    if (frame.step.count() > 0 && sinceLast.isKnown())
+        return static_cast<double>(sinceLast.value()) / std::chrono::duration<double>(frame.step).count();
     if (!m_frame)
         return std::nullopt;
     const Sample &now = *frame.sample;

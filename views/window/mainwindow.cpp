@@ -3,10 +3,14 @@
 
 #include "views/window/mainwindow.h"
 
+#include "model/archive/fileuri.h"
+#include "model/archive/openarchive.h"
 #include "model/snapshots/snapshotstore.h"
 #include "model/sources/sourcefactory.h"
 #include "views/chart/chartpanel.h"
 #include "views/details/detailspanel.h"
+#include "views/replay/replaybar.h"
+#include "views/replay/timeslider.h"
 #include "views/snapshots/snapshotpanel.h"
 #include "views/system/systembar.h"
 #include "views/table/tablepanel.h"
@@ -19,6 +23,7 @@
 #include "views/window/intervalbox.h"
 #include "views/window/pinmemory.h"
 #include "views/window/recordingcontroller.h"
+#include "views/window/replaycontroller.h"
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
@@ -33,7 +38,9 @@
 #include <QCloseEvent>
 #include <QDialog>
 #include <QDockWidget>
+#include <QDropEvent>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -60,6 +67,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     : m_theme(theme)
     , m_settings(settings)
     , m_live(nullptr, std::move(openRecording))
+    , m_replay(openArchive)
     , m_snapshots(snapshotFolder, &m_live.recorder())
     , m_actions(new WindowActions(this))
     , m_systemBar(new SystemBar(this))
@@ -94,12 +102,22 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
                                               .settings = settings,
                                               .window = *this},
           this))
+    , m_replayBar(new ReplayBar(m_replay, this))
+    , m_replayController(new ReplayController({.replay = m_replay,
+                                                  .bar = *m_replayBar,
+                                                  .chart = *m_chart,
+                                                  .status = *m_statusLine,
+                                                  .banners = *m_banners,
+                                                  .snapshots = *m_snapshotController,
+                                                  .settings = settings},
+          this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
     compose();
     connectSession();
     connectSampling();
+    connectReplay();
     connectActions();
     showPinActions();
     showSettings();
@@ -160,6 +178,7 @@ void MainWindow::compose()
     layout->addWidget(m_systemBar);
     layout->addWidget(m_banners);
     layout->addWidget(m_workspace, 1);
+    layout->addWidget(m_replayBar);
     setCentralWidget(central);
 
     statusBar()->setSizeGripEnabled(false);
@@ -199,6 +218,8 @@ void MainWindow::connectSession()
 
 void MainWindow::takeAvailability(bool available)
 {
+    if (!m_session.isInFront(m_live))
+        return;
     m_snapshotController->setDataAvailable(available);
     m_recording->setDataAvailable(available);
     if (!available || m_liveView->currentWidget() == m_table)
@@ -213,6 +234,8 @@ void MainWindow::takeAvailability(bool available)
 
 void MainWindow::showUnavailable()
 {
+    if (!m_session.isInFront(m_live))
+        return;
     const QWidget *focus = focusWidget();
     const bool isIdle = !focus || m_table->isAncestorOf(focus);
     m_liveView->setCurrentWidget(m_unavailable);
@@ -249,6 +272,13 @@ void MainWindow::connectSampling()
     });
 }
 
+void MainWindow::connectReplay()
+{
+    connect(m_replayController, &ReplayController::opened, this, &MainWindow::showRecording);
+    connect(m_replayController, &ReplayController::closed, this, &MainWindow::showLive);
+    setAcceptDrops(true);
+}
+
 void MainWindow::connectActions()
 {
     connect(m_actions->openLive, &QAction::triggered, this, [this] { openSource(defaultSourceUri()); });
@@ -258,6 +288,7 @@ void MainWindow::connectActions()
         connect(dialog, &CommandDialog::sourceWanted, this, &MainWindow::openSource);
         dialog->show();
     });
+    connect(m_actions->openFile, &QAction::triggered, this, [this] { m_replayController->chooseFile(this); });
     connect(m_actions, &WindowActions::sourceChosen, this, &MainWindow::openSource);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_tableCommands, &TableCommands::quitRequested, this, &QWidget::close);
@@ -329,7 +360,13 @@ void MainWindow::saveSettings()
 
 void MainWindow::openSource(const QString &uri)
 {
-    m_source->open(uri);
+    const bool runsBehind = !m_session.isInFront(m_live) && uri == m_live.sourceUri();
+    if (isFileUri(uri))
+        m_replayController->open(uri);
+    else if (runsBehind)
+        m_replay.close();
+    else
+        m_source->open(uri);
 }
 
 void MainWindow::setInterval(std::chrono::milliseconds interval)
@@ -345,14 +382,57 @@ void MainWindow::startRecording(const QString &path)
 
 void MainWindow::startShowing(const QString &uri, const QString &title, bool keepsOwnPace)
 {
+    m_session.putInFront(m_live);
+    if (m_replay.status().state != ReplayState::Closed)
+        m_replay.close();
     m_interval->setPaceFixed(keepsOwnPace);
-    m_actions->setRecentSources(m_settings.recentSources());
     m_actions->showPaused(false);
+    clearViews(uri, title);
+    m_statusLine->setSource(title);
+}
+
+void MainWindow::showRecording(const QString &uri, const QString &title)
+{
+    m_session.putInFront(m_replay);
+    m_interval->setPaceFixed(true);
+    m_snapshotController->setDataAvailable(true);
+    m_recording->setDataAvailable(false);
+    m_liveView->setCurrentWidget(m_table);
+    clearViews(uri, tr("%1 (recording)").arg(title));
+    m_replayBar->show();
+    m_replayBar->slider()->setFocus();
+}
+
+/// What the live source, which went on behind the recording, shows now.
+void MainWindow::showLive()
+{
+    if (m_session.isInFront(m_live))
+        return;
+    if (m_live.sourceUri().isEmpty()) {
+        openSource(defaultSourceUri());
+        return;
+    }
+    m_interval->setPaceFixed(!m_live.abilities().testFlag(SessionAbility::OwnInterval));
+    m_actions->showPaused(m_live.isPaused());
+    clearViews(m_live.sourceUri(), m_live.sourceTitle());
+    m_statusLine->setSource(m_live.sourceTitle());
+    m_statusLine->setStatus(m_live.status());
+    m_session.putInFront(m_live);
+    m_actions->showSampling(true);
+    const bool available = m_live.frame() != nullptr;
+    m_snapshotController->setDataAvailable(available);
+    m_recording->setDataAvailable(available);
+    m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
+}
+
+void MainWindow::clearViews(const QString &uri, const QString &title)
+{
+    m_actions->setRecentSources(m_settings.recentSources());
+    m_actions->showSampling(m_session.abilities().testFlag(SessionAbility::Sampling));
     m_table->model()->clear();
     m_chart->clear();
     m_details->clear();
     m_systemBar->clear();
-    m_statusLine->setSource(title);
     m_pinMemory->startSource(uri);
     setWindowTitle(tr("%1 – PoolScope").arg(title));
 }
@@ -385,6 +465,19 @@ void MainWindow::showOnce(const QString &name, const std::function<QDialog *()> 
 void MainWindow::showKeys()
 {
     showOnce(u"keysDialog"_s, [this] { return makeKeysDialog(m_actions->withShortcuts(), this); });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    m_replayController->open(u"file:"_s + event->mimeData()->urls().first().toLocalFile());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

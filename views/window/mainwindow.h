@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/core/numberformat.h"
+#include "model/replay/replaysession.h"
 #include "model/sampling/livesession.h"
 #include "model/sampling/sessionswitch.h"
 #include "model/snapshots/snapshotstore.h"
@@ -23,6 +24,8 @@ class DetailsPanel;
 class IntervalBox;
 class PinMemory;
 class RecordingController;
+class ReplayBar;
+class ReplayController;
 class SnapshotController;
 class SnapshotPanel;
 class StatusLine;
@@ -47,6 +50,7 @@ public:
         RecordingOpener openRecording = openRecordingSink);
     ~MainWindow() override;
 
+    /// A source's URI, or a file's (see isFileUri()).
     void openSource(const QString &uri);
     /// For this run; what the user picks in the window is remembered, this is not.
     void setInterval(std::chrono::milliseconds interval);
@@ -55,6 +59,8 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void compose();
@@ -65,6 +71,10 @@ private:
     void showSettings();
     void keepSettingsSaved();
     void saveSettings();
+    void connectReplay();
+    void showLive();
+    void showRecording(const QString &uri, const QString &title);
+    void clearViews(const QString &uri, const QString &title);
     void startShowing(const QString &uri, const QString &title, bool keepsOwnPace);
     void takeAvailability(bool available);
     void showUnavailable();
@@ -78,6 +88,7 @@ private:
     Theme &m_theme;
     WindowSettings &m_settings;
     LiveSession m_live;
+    ReplaySession m_replay;
     SessionSwitch m_session{m_live}; ///< what the window shows
     PinList m_pins;
     SnapshotStore m_snapshots;
@@ -100,6 +111,8 @@ private:
     SnapshotController *m_snapshotController;
     RecordingController *m_recording;
     bool m_closes = false; ///< the user knows that the recording ends
+    ReplayBar *m_replayBar;
+    ReplayController *m_replayController;
 };
 
 } // namespace poolscope

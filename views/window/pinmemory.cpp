@@ -57,7 +57,7 @@ void PinMemory::setFrame(const Frame &frame)
     const auto remembered = m_settings.pins(m_uri);
     const std::vector<Tag> tags = remembered ? *remembered : biggestTags(frame, FirstPins);
     m_awaitsFrame = false;
-    m_pins.replace(tags, frame.sample->wall);
+    m_pins.replace(tags, frame.firstWall);
 }
 
 void PinMemory::remember()

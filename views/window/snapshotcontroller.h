@@ -52,6 +52,9 @@ public:
 
     void setNumberStyle(NumberStyle style);
     void setDataAvailable(bool available);
+    /// As tabs.
+    void open(const Snapshot &snapshot);
+    void compare(const std::vector<Snapshot> &snapshots);
 
 signals:
     /// The first snapshot of an empty list was taken: worth showing the list.
@@ -64,8 +67,6 @@ private:
     void connectStore();
     void take();
     void keep(const SamplePtr &sample, bool automatic, SessionHandle &session);
-    void open(const Snapshot &snapshot);
-    void compare(const std::vector<Snapshot> &snapshots);
     void showFailure(const Error &error);
     void showExported(const QString &path);
     void showCompareAction();

@@ -159,13 +159,24 @@ QString StatusLine::state() const
 
 void StatusLine::setSource(const QString &title)
 {
+    m_replayText.clear();
     m_facts = {.sourceTitle = title, .tags = {}, .sampler = m_facts.sampler, .recording = m_facts.recording};
+    m_tick.stop();
+    refresh();
+}
+
+void StatusLine::setReplay(const QString &text, bool growing)
+{
+    m_replayText = text;
+    m_isGrowing = growing;
     m_tick.stop();
     refresh();
 }
 
 void StatusLine::setFrame(const FramePtr &frame)
 {
+    if (!m_replayText.isEmpty())
+        return;
     m_facts.tags = frame->sample->tags->size();
     m_facts.readCost = frame->sample->readCost;
     m_sinceSample.start();
@@ -196,10 +207,15 @@ void StatusLine::refresh()
 {
     if (m_facts.tags)
         m_facts.sinceSample = std::chrono::nanoseconds(m_sinceSample.nsecsElapsed());
-    const QString text = statusText(m_facts);
+    QString text = m_replayText.isEmpty() ? statusText(m_facts) : m_replayText;
+    // The live source goes on to be recorded behind what is replayed.
+    if (const QString recording = recordingText(m_facts.recording);
+        !m_replayText.isEmpty() && !recording.isEmpty())
+        text += u" · "_s + recording;
     m_text->setText(text);
     m_text->setToolTip(text);
-    m_state->setText(u"● "_s + stateText(m_facts.sampler));
+    const QString replay = m_isGrowing ? tr("replay, still being written") : tr("replay");
+    m_state->setText(u"● "_s + (m_replayText.isEmpty() ? stateText(m_facts.sampler) : replay));
     colorTexts();
 }
 
@@ -207,6 +223,11 @@ void StatusLine::colorTexts()
 {
     const ThemeColors colors = ThemeColors::of(palette());
     const bool old = m_facts.sampler.state == SamplerState::Failing;
+    if (!m_replayText.isEmpty()) {
+        setInk(m_text, palette().color(QPalette::WindowText));
+        setInk(m_state, stateColor(SamplerState::Paused, colors));
+        return;
+    }
     setInk(m_text, old ? colors.dimText : palette().color(QPalette::WindowText));
     setInk(m_state, stateColor(m_facts.sampler.state, colors));
 }

@@ -45,6 +45,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     void setSource(const QString &title);
+    /// A recording is shown instead of a source: `text` says which. Until setSource().
+    void setReplay(const QString &text, bool growing);
     void setFrame(const FramePtr &frame);
     void setStatus(const SamplerStatus &status);
     void setRecording(const RecordingStatus &status);
@@ -61,6 +63,8 @@ private:
     QLabel *m_text;
     QLabel *m_state;
     StatusFacts m_facts;
+    QString m_replayText; ///< empty: live
+    bool m_isGrowing = false;
     QElapsedTimer m_sinceSample; ///< by arrival: the sample's own clock may be another machine's
     QTimer m_tick;
 };

@@ -32,6 +32,8 @@ WindowActions::WindowActions(QWidget *window)
     openDemo = make(u"openDemo"_s, u"demo"_s, tr("&Demo"), tr("A recorded real leak; needs no rights"));
     openCommand = make(u"openCommand"_s, u"command"_s, tr("&Command…"),
         tr("Any program that writes PoolScope's stream format, on another machine for instance"));
+    openFile = make(u"openFile"_s, u"open"_s, tr("&Open…"),
+        tr("A recording, or a log saved as JSON, CSV or PoolMon text"), {QKeySequence::Open});
     quit = make(u"quit"_s, {}, tr("&Quit"), tr("Ends PoolScope; Q does so from the table"),
         {QKeySequence(u"Ctrl+Q"_s)});
     quit->setMenuRole(QAction::QuitRole);
@@ -149,7 +151,7 @@ QActionGroup *WindowActions::makeNumberStyles()
 void WindowActions::fillSourceMenu(QMenu &menu)
 {
     menu.setToolTipsVisible(true);
-    menu.addActions({openLive, openDemo, openCommand});
+    menu.addActions({openLive, openDemo, openCommand, openFile});
     menu.addMenu(m_recent);
     setRecentSources({});
 }
@@ -265,6 +267,18 @@ void WindowActions::showRecording(bool recording)
         ? tr("Ends the recording and closes its file")
         : tr("Writes every sample, mark and snapshot to a file that survives a crash");
     record->setToolTip(tr("%1 (%2)").arg(hint, record->shortcut().toString(QKeySequence::NativeText)));
+}
+
+void WindowActions::showSampling(bool available)
+{
+    constexpr const char *Hint = "hint";
+    for (QAction *action : {pause, sampleNow}) {
+        if (!action->property(Hint).isValid())
+            action->setProperty(Hint, action->toolTip());
+        action->setEnabled(available);
+        action->setToolTip(available ? action->property(Hint).toString()
+                                     : tr("A recording is shown: no samples are taken for it"));
+    }
 }
 
 std::vector<QAction *> WindowActions::withShortcuts() const

@@ -40,6 +40,8 @@ public:
     void showNumberStyle(NumberStyle style);
     void showPaused(bool paused);
     void showRecording(bool recording);
+    /// A recording takes no samples: what would is switched off and says why.
+    void showSampling(bool available);
 
     /// All commands with a shortcut, for the list of keys.
     [[nodiscard]] std::vector<QAction *> withShortcuts() const;
@@ -47,6 +49,7 @@ public:
     QAction *openLive;
     QAction *openDemo;
     QAction *openCommand;
+    QAction *openFile;
     QAction *quit;
 
     QAction *pause; ///< checkable

@@ -58,7 +58,7 @@ private slots:
     void opensAtTheLastSample();
     void failsWithAReason();
     void emptyFileIsSaid();
-    void closingCancels();
+    void cancelLeavesWhatIsOpen();
     void framesEqualALiveRun();
     void seekIsLatestWins();
     void stepsBySampleAndMark();
@@ -82,10 +82,11 @@ void TestReplaySession::opensAtTheLastSample()
     Rig rig;
     QSignalSpy restarts(&rig.session, &SessionHandle::restarted);
     rig.session.open(u"run.poolscope"_s);
-    QCOMPARE(restarts.size(), 1);
-    QCOMPARE(rig.session.status().state, ReplayState::Opening);
+    QCOMPARE(rig.session.status().opening, u"run.poolscope"_s);
     QVERIFY(!rig.session.frame());
     QTRY_VERIFY(rig.session.frame());
+    QCOMPARE(restarts.size(), 1);
+    QVERIFY(rig.session.status().opening.isEmpty());
     QCOMPARE(rig.session.status().state, ReplayState::Ready);
     QCOMPARE(rig.shown(), quint64(200));
     QCOMPARE(rig.session.status().index, rig.last());
@@ -100,35 +101,58 @@ void TestReplaySession::opensAtTheLastSample()
 void TestReplaySession::failsWithAReason()
 {
     Rig rig;
+    QSignalSpy failures(&rig.session, &ReplaySession::openFailed);
+    QSignalSpy restarts(&rig.session, &SessionHandle::restarted);
     rig.session.open(u"broken"_s);
-    QTRY_COMPARE(rig.session.status().state, ReplayState::Failed);
-    QCOMPARE(rig.session.status().error->what, u"not a recording"_s);
+    QTRY_COMPARE(failures.size(), 1);
+    QCOMPARE(failures[0][0].value<Error>().what, u"not a recording"_s);
+    QVERIFY(rig.session.status().opening.isEmpty());
+    QCOMPARE(rig.session.status().state, ReplayState::Closed);
     rig.session.seekFirst();
     rig.session.setPlaying(true);
     QVERIFY(!rig.session.status().playing);
-    // Another file opens as if nothing had been.
+    QCOMPARE(restarts.size(), 0);
     rig.open();
     QCOMPARE(rig.session.status().state, ReplayState::Ready);
-    QVERIFY(!rig.session.status().error);
+    // What is open stays when another file cannot be opened.
+    rig.session.open(u"broken"_s);
+    QTRY_COMPARE(failures.size(), 2);
+    QCOMPARE(rig.session.path(), u"run.poolscope"_s);
+    rig.session.seekFirst();
+    QTRY_COMPARE(rig.shown(), quint64(1));
 }
 
 void TestReplaySession::emptyFileIsSaid()
 {
     Rig rig(std::vector<RunSample>{});
+    QSignalSpy failures(&rig.session, &ReplaySession::openFailed);
     rig.session.open(u"run.poolscope"_s);
-    QTRY_COMPARE(rig.session.status().state, ReplayState::Failed);
-    QVERIFY(rig.session.status().error->what.contains(u"no sample"));
+    QTRY_COMPARE(failures.size(), 1);
+    QVERIFY(failures[0][0].value<Error>().what.contains(u"no sample"));
 }
 
-void TestReplaySession::closingCancels()
+void TestReplaySession::cancelLeavesWhatIsOpen()
 {
     Rig rig;
-    rig.session.open(u"run.poolscope"_s);
+    rig.open();
+    QSignalSpy restarts(&rig.session, &SessionHandle::restarted);
+    for (int i = 0; i < 20; ++i) {
+        rig.session.open(u"another.poolscope"_s);
+        // Sometimes before, sometimes after the file is open.
+        if (i % 2 == 1)
+            QThread::usleep(static_cast<unsigned long>(i) * 20);
+        rig.session.cancelOpening();
+        QVERIFY(rig.session.status().opening.isEmpty());
+    }
+    rig.session.seekFirst();
+    QTRY_COMPARE(rig.shown(), quint64(1));
+    rig.session.seekLast();
+    QTRY_COMPARE(rig.shown(), quint64(200));
+    QCOMPARE(rig.session.path(), u"run.poolscope"_s);
+    QCOMPARE(restarts.size(), 0);
     rig.session.close();
-    rig.session.open(u"broken"_s);
-    QSignalSpy frames(&rig.session, &SessionHandle::frameReady);
-    QTRY_COMPARE(rig.session.status().state, ReplayState::Failed);
-    QCOMPARE(frames.size(), 0);
+    QCOMPARE(restarts.size(), 1);
+    QVERIFY(!rig.session.frame());
     QVERIFY(!rig.session.info());
 }
 

@@ -42,9 +42,12 @@ void TestSourceFactory::uris_data()
     QTest::newRow("empty") << QString() << QString();
     QTest::newRow("unknown kind") << u"tape:"_s << QString();
     QTest::newRow("later: sites") << u"sites:"_s << QString();
-    QTest::newRow("later: file") << u"file:/tmp/x.poolscope"_s << QString();
+    QTest::newRow("file") << u"file:/tmp/x.poolscope"_s << u"file:/tmp/x.poolscope"_s;
+    QTest::newRow("file with speed") << u"file:/tmp/x.poolscope?speed=60"_s
+                                     << u"file:/tmp/x.poolscope?speed=60"_s;
     QTest::newRow("later: prometheus") << u"prometheus:http://host"_s << QString();
-    QTest::newRow("later: plain path") << u"/tmp/x.poolscope"_s << QString();
+    QTest::newRow("plain path") << u"/tmp/x.poolscope"_s << u"file:/tmp/x.poolscope"_s;
+    QTest::newRow("relative path") << u"x.poolscope"_s << u"file:x.poolscope"_s;
     QTest::newRow("live kernel") << defaultSourceUri() << defaultSourceUri();
 }
 

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/archive/samplearchive.h"
+
+namespace poolscope {
+
+/// Whether the file is a recording by its content, or at least by its name. Reads 16 bytes.
+[[nodiscard]] bool isRecordingFile(const QString &path);
+
+/// Opens a recording, or a log that readSampleFile() knows, told apart by content. Blocks; the archive is for
+/// the thread that opened it. Errors are BadInput and name the file.
+[[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path);
+
+} // namespace poolscope

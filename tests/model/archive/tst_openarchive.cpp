@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/archive/fileuri.h"
+#include "model/archive/openarchive.h"
+#include "model/formats/samplefile.h"
+#include "model/recording/recordingwriter.h"
+#include "model/replay/replayframes.h"
+#include "model/sampling/session.h"
+#include "model/sources/filesource.h"
+#include "tests/model/replay/randomrun.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace poolscope;
+using namespace Qt::Literals::StringLiterals;
+using test::RunSample;
+
+class TestOpenArchive : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void recordingReplaysAsItWasLive();
+    void growingRecordingIsRefreshed();
+    void logOpensAsWell();
+    void failures_data();
+    void failures();
+    void fileUris_data();
+    void fileUris();
+    void fileSourcePlaysAll();
+    void fileSourceOfTheLastSample();
+
+private:
+    [[nodiscard]] QString path(const QString &name) const { return m_dir.filePath(name); }
+    void record(const QString &file, const std::vector<RunSample> &run);
+
+    QTemporaryDir m_dir;
+};
+
+void TestOpenArchive::record(const QString &file, const std::vector<RunSample> &run)
+{
+    auto opened = RecordingWriter::open(file);
+    QVERIFY(opened);
+    const auto writer = std::move(opened).value();
+    size_t count = 0;
+    for (const RunSample &next : run) {
+        writer->append(next.sample, next.afterGap);
+        if (++count % 50 == 0)
+            QVERIFY(writer->flush());
+    }
+    QVERIFY(writer->close());
+}
+
+void TestOpenArchive::recordingReplaysAsItWasLive()
+{
+    for (unsigned seed = 1; seed < 4; ++seed) {
+        const std::vector<RunSample> run = test::randomRun(seed, {.samples = 400, .comeOrGo = 0.02});
+        const QString file = path(u"run%1.poolscope"_s.arg(seed));
+        record(file, run);
+        Session session;
+        std::vector<FramePtr> live;
+        for (const RunSample &next : run)
+            live.push_back(session.add(next.sample, next.afterGap));
+
+        auto opened = openArchive(file);
+        QVERIFY2(opened, opened ? "" : qPrintable(opened.error().text()));
+        const auto archive = std::move(opened).value();
+        QCOMPARE(archive->axis().size(), static_cast<TimeAxis::Index>(run.size()));
+        ReplayFrames frames(*archive);
+        std::mt19937 random(seed);
+        for (int i = 0; i < 120; ++i) {
+            const size_t index =
+                i < 60 ? random() % run.size() : run.size() - 1 - static_cast<size_t>(i - 60);
+            const Result<FramePtr> frame = frames.frame(static_cast<TimeAxis::Index>(index), {});
+            QVERIFY2(frame, frame ? "" : qPrintable(frame.error().text()));
+            const Frame &replayed = *frame.value();
+            const Frame &lived = *live[index];
+            QCOMPARE(replayed.number, lived.number);
+            QCOMPARE(replayed.sample->wall, lived.sample->wall);
+            QCOMPARE(replayed.step, lived.step);
+            QVERIFY(replayed.systemChange == lived.systemChange);
+            for (size_t id = 0; id < lived.rows.size(); ++id) {
+                const Tag &tag = (*lived.tags)[id].tag;
+                const auto place = std::ranges::find_if(
+                    *replayed.tags, [&](const TagEntry &entry) { return entry.tag == tag; });
+                QVERIFY(place != replayed.tags->end());
+                FrameRow row = replayed.rows[static_cast<size_t>(place - replayed.tags->begin())];
+                const double rate = lived.rows[id].bytesPerHour;
+                QCOMPARE(std::isnan(row.bytesPerHour), std::isnan(rate));
+                if (!std::isnan(rate))
+                    QVERIFY(std::abs(row.bytesPerHour - rate) <= 1e-6 * std::max(1.0, std::abs(rate)));
+                row.bytesPerHour = rate;
+                QVERIFY2(row == lived.rows[id],
+                    qPrintable(u"seed %1 sample %2 tag %3"_s.arg(seed).arg(index).arg(id)));
+            }
+        }
+    }
+}
+
+void TestOpenArchive::growingRecordingIsRefreshed()
+{
+    const std::vector<RunSample> run = test::randomRun(1);
+    const QString file = path(u"growing.poolscope"_s);
+    auto opened = RecordingWriter::open(file);
+    QVERIFY(opened);
+    const auto writer = std::move(opened).value();
+    writer->append(run[0].sample, false);
+    QVERIFY(writer->flush());
+    auto archive = openArchive(file);
+    QVERIFY(archive);
+    QCOMPARE(archive.value()->axis().size(), TimeAxis::Index(1));
+    QVERIFY(archive.value()->info().hasWriteAheadLog);
+    for (size_t i = 1; i < 20; ++i) {
+        writer->append(run[i].sample, run[i].afterGap);
+        QVERIFY(writer->flush());
+        const auto refreshed = archive.value()->refresh();
+        QVERIFY(refreshed);
+        QCOMPARE(refreshed.value().added, TimeAxis::Index(1));
+        const auto sample = archive.value()->sampleAt(static_cast<TimeAxis::Index>(i));
+        QVERIFY(sample);
+        QVERIFY(sample.value()->readings == run[i].sample->readings);
+    }
+}
+
+void TestOpenArchive::logOpensAsWell()
+{
+    const std::vector<RunSample> run = test::randomRun(1, {.samples = 5, .gap = 0, .reboot = 0});
+    std::vector<Snapshot> snapshots;
+    for (const RunSample &next : run)
+        snapshots.push_back({QUuid::createUuid(), u"x"_s, {}, false, next.sample});
+    const QString file = path(u"log.csv"_s);
+    QVERIFY(exportSnapshots(snapshots, SampleFormat::Csv, file));
+    const auto archive = openArchive(file);
+    QVERIFY(archive);
+    QCOMPARE(archive.value()->axis().size(), TimeAxis::Index(5));
+    ReplayFrames frames(*archive.value());
+    QVERIFY(frames.frame(4, {}));
+}
+
+void TestOpenArchive::failures_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("text") << QByteArray("hello");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("other database") << QByteArray("SQLite format 3\0and then something", 34);
+}
+
+void TestOpenArchive::failures()
+{
+    QFETCH(const QByteArray, content);
+    for (const QString &name : {u"bad.txt"_s, u"bad.poolscope"_s}) {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        const auto archive = openArchive(file.fileName());
+        QVERIFY(!archive);
+        QVERIFY(archive.error().where.contains(name));
+        QCOMPARE(archive.error().kind, ErrorKind::BadInput);
+    }
+    QVERIFY(!openArchive(path(u"missing.poolscope"_s)));
+    QVERIFY(!openArchive(m_dir.path()));
+}
+
+void TestOpenArchive::fileUris_data()
+{
+    QTest::addColumn<QString>("uri");
+    QTest::addColumn<QString>("expected"); // empty: none
+    QTest::addColumn<double>("speed"); // 0: none
+    QTest::newRow("plain") << u"/a/run.poolscope"_s << u"/a/run.poolscope"_s << 0.0;
+    QTest::newRow("scheme") << u"file:/a/b c.poolscope"_s << u"/a/b c.poolscope"_s << 0.0;
+    QTest::newRow("speed") << u"file:/a/run.poolscope?speed=60"_s << u"/a/run.poolscope"_s << 60.0;
+    QTest::newRow("desktop's form") << u"file:///a/b%20c.poolscope"_s << u"/a/b c.poolscope"_s << 0.0;
+    QTest::newRow("no number") << u"file:/a?speed=x"_s << QString() << 0.0;
+    QTest::newRow("too slow") << u"file:/a?speed=0"_s << QString() << 0.0;
+    QTest::newRow("nothing") << u"file:"_s << QString() << 0.0;
+}
+
+void TestOpenArchive::fileUris()
+{
+    QFETCH(const QString, uri);
+    QFETCH(const QString, expected);
+    QFETCH(const double, speed);
+    QVERIFY(isFileUri(uri));
+    const Result<FileUri> file = fileUriFrom(uri);
+    QCOMPARE(file.ok(), !expected.isEmpty());
+    if (file) {
+        QCOMPARE(file.value().path, expected);
+        QCOMPARE(file.value().speed.value_or(0), speed);
+    }
+    for (const QString &other :
+        {u"slab:"_s, u"demo:?speed=2"_s, u"command:ssh host cat /x.y"_s, u"slab"_s, u""_s})
+        QVERIFY(!isFileUri(other));
+}
+
+void TestOpenArchive::fileSourcePlaysAll()
+{
+    const std::vector<RunSample> run = test::randomRun(2, {.samples = 60});
+    record(path(u"play.poolscope"_s), run);
+    auto made = FileSource::create(path(u"play.poolscope"_s));
+    QVERIFY(made);
+    const auto source = std::move(made).value();
+    std::vector<SamplePtr> samples;
+    connect(source.get(), &Source::sampleArrived, this,
+        [&](const SamplePtr &sample) { samples.push_back(sample); });
+    QSignalSpy ended(source.get(), &Source::ended);
+    QVERIFY(source->open());
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(samples.size(), run.size());
+    for (size_t i = 0; i < run.size(); ++i) {
+        QCOMPARE(samples[i]->wall, run[i].sample->wall);
+        QVERIFY(samples[i]->readings == run[i].sample->readings);
+    }
+}
+
+void TestOpenArchive::fileSourceOfTheLastSample()
+{
+    const std::vector<RunSample> run = test::randomRun(3, {.samples = 10});
+    record(path(u"last.poolscope"_s), run);
+    auto made = FileSource::createForLastSample(path(u"last.poolscope"_s));
+    QVERIFY(made);
+    const auto source = std::move(made).value();
+    QSignalSpy samples(source.get(), &Source::sampleArrived);
+    QSignalSpy ended(source.get(), &Source::ended);
+    QVERIFY(source->open());
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(samples.size(), 1);
+    QCOMPARE(samples[0][0].value<SamplePtr>()->wall, run.back().sample->wall);
+}
+
+QTEST_GUILESS_MAIN(TestOpenArchive)
+#include "tst_openarchive.moc"

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/replaycontroller.h"
+
+#include "model/archive/fileuri.h"
+#include "views/chart/chartpanel.h"
+#include "views/replay/replaybar.h"
+#include "views/replay/replaytext.h"
+#include "views/window/bannerstack.h"
+#include "views/window/snapshotcontroller.h"
+#include "views/window/statusline.h"
+#include "views/window/windowsettings.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView OpenKey("open");
+constexpr QLatin1StringView DamageKey("damage");
+constexpr QLatin1StringView MomentKey("moment");
+/// A file that opens faster than this is not announced.
+constexpr std::chrono::milliseconds Patience{300};
+
+QString damageText(const RecordingInfo &info)
+{
+    constexpr qsizetype Most = 4;
+    QStringList lines = info.damage;
+    if (lines.size() > Most) {
+        const auto more = lines.size() - Most;
+        lines = lines.first(Most) + QStringList{ReplayController::tr("and %1 more").arg(more)};
+    }
+    return ReplayController::tr("%1 is damaged; the rest of it is shown. %2")
+        .arg(QFileInfo(info.path).fileName(), lines.join(u"; "_s));
+}
+
+} // namespace
+
+ReplayController::ReplayController(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+{
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(Patience);
+    connect(&m_patience, &QTimer::timeout, &m_parts.bar, &QWidget::show);
+    ReplaySession *replay = &m_parts.replay;
+    connect(replay, &SessionHandle::restarted, this, &ReplayController::restart);
+    connect(replay, &ReplaySession::contentsChanged, this, &ReplayController::showContents);
+    connect(replay, &ReplaySession::statusChanged, this, &ReplayController::showStatus);
+    connect(replay, &ReplaySession::openFailed, this,
+        [this](const Error &error) { m_parts.banners.postError(OpenKey, error.text()); });
+    connect(replay, &ReplaySession::snapshotReady, this, &ReplayController::takeSnapshot);
+    connect(replay, &ReplaySession::failed, this, [this](const Error &error) {
+        m_toCompare.clear();
+        m_parts.banners.postError(MomentKey, error.text());
+    });
+    connect(&m_parts.bar, &ReplayBar::closeWanted, replay, &ReplaySession::close);
+    connect(&m_parts.bar, &ReplayBar::snapshotWanted, replay, &ReplaySession::requestSnapshot);
+    connect(&m_parts.bar, &ReplayBar::comparisonWanted, this, &ReplayController::compareAll);
+    connect(&m_parts.chart, &ChartPanel::momentWanted, replay, &ReplaySession::seek);
+    m_parts.bar.hide();
+}
+
+void ReplayController::open(const QString &uri)
+{
+    const Result<FileUri> file = fileUriFrom(uri);
+    if (!file) {
+        m_parts.banners.postError(OpenKey, file.error().text());
+        return;
+    }
+    m_parts.banners.dismiss(OpenKey);
+    m_speed = file.value().speed;
+    m_patience.start();
+    m_parts.replay.open(QFileInfo(file.value().path).absoluteFilePath());
+}
+
+void ReplayController::chooseFile(QWidget *parent)
+{
+    auto *dialog = new QFileDialog(parent, tr("Open recording"));
+    dialog->setObjectName(u"openDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("Recordings (*.poolscope)"), tr("Logs (*.json *.jsonl *.csv *.txt *.log)"), tr("All files (*)")});
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { open(u"file:"_s + path); });
+    dialog->open();
+}
+
+void ReplayController::restart()
+{
+    m_toCompare.clear();
+    m_read.clear();
+    m_parts.banners.dismiss(DamageKey);
+    m_parts.banners.dismiss(MomentKey);
+    const QString uri = m_parts.replay.sourceUri();
+    m_isOpen = !uri.isEmpty();
+    if (!m_isOpen) {
+        emit closed();
+        return;
+    }
+    m_parts.settings.addRecentSource(uri);
+    emit opened(uri, m_parts.replay.sourceTitle());
+}
+
+void ReplayController::showContents()
+{
+    const RecordingInfo &info = *m_parts.replay.info();
+    m_parts.chart.setRecording({info.first, info.last});
+    m_parts.status.setReplay(replayText(info), m_parts.replay.status().growing);
+    if (!info.intact())
+        m_parts.banners.postNotice(DamageKey, damageText(info));
+    if (const auto speed = std::exchange(m_speed, std::nullopt)) {
+        m_parts.replay.setSpeed(*speed);
+        m_parts.replay.seekFirst();
+        m_parts.replay.setPlaying(true);
+    }
+}
+
+void ReplayController::showStatus(const ReplayStatus &status)
+{
+    if (status.opening.isEmpty())
+        m_patience.stop();
+    if (!m_patience.isActive())
+        m_parts.bar.setVisible(m_isOpen || !status.opening.isEmpty());
+    if (status.state != ReplayState::Ready)
+        return;
+    m_parts.chart.setPosition(status.at);
+    m_parts.status.setReplay(replayText(*m_parts.replay.info()), status.growing);
+    if (status.error)
+        m_parts.banners.postError(MomentKey, status.error->text());
+    else if (m_toCompare.empty())
+        m_parts.banners.dismiss(MomentKey);
+}
+
+void ReplayController::compareAll()
+{
+    m_read.clear();
+    m_toCompare.clear();
+    if (!m_parts.replay.info())
+        return;
+    for (const SnapshotMeta &snapshot : m_parts.replay.info()->snapshots)
+        m_toCompare.push_back(snapshot.id);
+    for (const QUuid &id : m_toCompare)
+        m_parts.replay.requestSnapshot(id);
+}
+
+void ReplayController::takeSnapshot(const Snapshot &snapshot)
+{
+    if (std::erase(m_toCompare, snapshot.id) == 0) {
+        m_parts.snapshots.open(snapshot);
+        return;
+    }
+    m_read.push_back(snapshot);
+    if (m_toCompare.empty())
+        m_parts.snapshots.compare(std::exchange(m_read, {}));
+}
+
+} // namespace poolscope

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/replay/replaysession.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+class QWidget;
+
+namespace poolscope {
+
+class BannerStack;
+class ChartPanel;
+class ReplayBar;
+class SnapshotController;
+class StatusLine;
+class WindowSettings;
+
+/// Opens recordings in the window and says how they fare: the bar while there is one, the chart's moment,
+/// the status line, banners for what is damaged or cannot be opened. Window thread.
+class ReplayController : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this object.
+    struct Parts
+    {
+        ReplaySession &replay;
+        ReplayBar &bar;
+        ChartPanel &chart;
+        StatusLine &status;
+        BannerStack &banners;
+        SnapshotController &snapshots;
+        WindowSettings &settings;
+    };
+    ReplayController(const Parts &parts, QObject *parent);
+
+    /// A "file:" URI or a path. What cannot be opened leaves what is shown as it was and is said in a banner.
+    void open(const QString &uri);
+    /// Asks for a file.
+    void chooseFile(QWidget *parent);
+
+signals:
+    /// Comes before the recording's first frame.
+    void opened(const QString &uri, const QString &title);
+    void closed();
+
+private:
+    void restart();
+    void showContents();
+    void showStatus(const ReplayStatus &status);
+    void compareAll();
+    void takeSnapshot(const Snapshot &snapshot);
+
+    Parts m_parts;
+    QTimer m_patience; ///< runs while a file is being opened and the bar does not say so yet
+    std::optional<double> m_speed; ///< to be played at once it is open
+    bool m_isOpen = false;
+    std::vector<QUuid> m_toCompare; ///< not read yet
+    std::vector<Snapshot> m_read; ///< for the comparison
+};
+
+} // namespace poolscope
