@@ -10,7 +10,6 @@
 #include "views/chart/chartpanel.h"
 #include "views/details/detailspanel.h"
 #include "views/replay/replaybar.h"
-#include "views/replay/timeslider.h"
 #include "views/snapshots/snapshotpanel.h"
 #include "views/system/systembar.h"
 #include "views/table/tablepanel.h"
@@ -399,8 +398,6 @@ void MainWindow::showRecording(const QString &uri, const QString &title)
     m_recording->setDataAvailable(false);
     m_liveView->setCurrentWidget(m_table);
     clearViews(uri, tr("%1 (recording)").arg(title));
-    m_replayBar->show();
-    m_replayBar->slider()->setFocus();
 }
 
 /// What the live source, which went on behind the recording, shows now.

@@ -7,6 +7,7 @@
 #include "views/chart/chartpanel.h"
 #include "views/replay/replaybar.h"
 #include "views/replay/replaytext.h"
+#include "views/replay/timeslider.h"
 #include "views/window/bannerstack.h"
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
@@ -101,7 +102,7 @@ void ReplayController::restart()
     m_parts.banners.dismiss(DamageKey);
     m_parts.banners.dismiss(MomentKey);
     const QString uri = m_parts.replay.sourceUri();
-    m_isOpen = !uri.isEmpty();
+    m_isOpen = m_isNew = !uri.isEmpty();
     if (!m_isOpen) {
         emit closed();
         return;
@@ -113,6 +114,9 @@ void ReplayController::restart()
 void ReplayController::showContents()
 {
     const RecordingInfo &info = *m_parts.replay.info();
+    m_parts.bar.show();
+    if (std::exchange(m_isNew, false))
+        m_parts.bar.slider()->setFocus();
     m_parts.chart.setRecording({info.first, info.last});
     m_parts.status.setReplay(replayText(info), m_parts.replay.status().growing);
     if (!info.intact())

@@ -62,6 +62,7 @@ private:
     QTimer m_patience; ///< runs while a file is being opened and the bar does not say so yet
     std::optional<double> m_speed; ///< to be played at once it is open
     bool m_isOpen = false;
+    bool m_isNew = false; ///< the slider gets the keyboard with the first contents
     std::vector<QUuid> m_toCompare; ///< not read yet
     std::vector<Snapshot> m_read; ///< for the comparison
 };
