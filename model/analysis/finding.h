@@ -35,7 +35,6 @@ enum class Reason : quint8
     InTest, ///< grows while a test runs: told after its end
     WeakGrowth,
     Jumps, ///< one or few jumps, level otherwise
-    Bursts, ///< grows in bursts of like size, again and again
     TakenBack, ///< grows, but the kernel takes such memory back when it is short
     Gone, ///< not in the newest sample
 };

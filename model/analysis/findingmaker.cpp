@@ -87,7 +87,7 @@ double leakConfidence(Reason reason, double z)
     const double byStrength = interpolate(Points, z);
     if (reason == Reason::KeptAfterTest)
         return std::min(byStrength, .90);
-    return reason == Reason::RisingFloor || reason == Reason::Bursts ? std::min(byStrength, .85) : byStrength;
+    return reason == Reason::RisingFloor ? std::min(byStrength, .85) : byStrength;
 }
 
 } // namespace

@@ -105,8 +105,6 @@ QString sentence(const Finding &finding)
         return notLongEnough(finding);
     case Reason::Jumps:
         return growth(finding) + u", but in one or a few jumps and level otherwise"_s;
-    case Reason::Bursts:
-        return growth(finding) + u"; in bursts of like size, never given back"_s;
     case Reason::TakenBack:
         return growth(finding) + u", but the kernel takes such memory back when it is short"_s;
     case Reason::Gone:

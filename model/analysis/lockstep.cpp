@@ -154,11 +154,12 @@ void gatherGroups(std::vector<Finding> &findings)
 
 void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings)
 {
+    constexpr size_t MostCandidates = 400; // pairs are compared
     const auto takesPart = [](const Finding &finding) { return finding.verdict != Verdict::Steady; };
     std::vector<size_t> candidates;
     std::vector<Steps> steps;
     for (size_t i = 0; i < findings.size(); ++i) {
-        if (!takesPart(findings[i]))
+        if (!takesPart(findings[i]) || candidates.size() == MostCandidates)
             continue;
         candidates.push_back(i);
         steps.push_back(stepsOf(analysis.course(findings[i].id)));

@@ -100,7 +100,6 @@ private:
     [[nodiscard]] bool isSpread(const Trend &trend) const;
     [[nodiscard]] bool drifts(const Trend &trend) const;
     [[nodiscard]] bool isTrend(const Trend &trend, bool ofEpisode) const;
-    [[nodiscard]] bool isClear(const Trend &trend) const;
     [[nodiscard]] bool isRatchet(const Trend &trend, const Trend &episode) const;
     [[nodiscard]] bool isRisingFloor(const Trend &trend, bool slowing) const;
     [[nodiscard]] bool isWeakGrowth(const Trend &trend) const;
@@ -168,12 +167,6 @@ bool Judge::drifts(const Trend &trend) const
     return trend.drift >= std::clamp((isSparse ? 5 : 3) * (trend.correlation - .1), 0., 2.6);
 }
 
-bool Judge::isClear(const Trend &trend) const
-{
-    return m_facts.steps >= m_rules.clearSamples && trend.correlation < .3 && trend.lineOverFilling > 1
-        && trend.z >= m_rules.zClear;
-}
-
 bool Judge::isTrend(const Trend &trend, bool ofEpisode) const
 {
     double z = m_rules.zSession;
@@ -185,8 +178,7 @@ bool Judge::isTrend(const Trend &trend, bool ofEpisode) const
     // An episode was chosen because it rises.
     if (ofEpisode)
         z += 1, drift += .7;
-    const bool isClearHere = m_kind == WindowKind::Session && !ofEpisode && isClear(trend);
-    return ((trend.z >= z || isClearHere) && drifts(trend)) || trend.drift >= drift;
+    return (trend.z >= z && drifts(trend)) || trend.drift >= drift;
 }
 
 bool Judge::isRatchet(const Trend &trend, const Trend &episode) const

@@ -24,8 +24,6 @@ struct EvidenceRules
     double driftRecent = 4.0;
     double zTest = 4.0; ///< over the time in which tests ran
     double driftTest = 3.0;
-    double zClear = 4.2; ///< is enough with many samples of calm noise and no sign of filling
-    quint32 clearSamples = 300;
     double zFloor = 4.0;
     double zSuspect = 3.0;
     double slowRatio = 0.60; ///< late ratio below this, the noisier the higher, is "slowing"
