@@ -139,7 +139,7 @@ const Command &recordCommand()
         .examples = u"sudo poolscope-cli record -o night.poolscope --duration 12h --note 'build 7'\n"
                     u"sudo poolscope-cli record -o host.poolscope --interval 10s --max-age 90d\n"
                     u"poolscope-cli record 'command:ssh HOST poolscope-cli stream' -o h.poolscope\n"
-                    u"poolscope night.poolscope                  # look at it, also while it is written",
+                    u"poolscope night.poolscope    # look at it, also while it is written",
         .mostArguments = 1,
         .options = options,
         .run = run,
