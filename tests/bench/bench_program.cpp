@@ -175,7 +175,7 @@ int main(int argc, char *argv[])
     QTimer::singleShot(5s, &window, [&] { before = Meter::now(slabtop); });
     QTimer::singleShot(5s + std::chrono::seconds(seconds), &window, [&] {
         print(before, Meter::now(slabtop), seconds, records);
-        QApplication::quit();
+        QApplication::exit(); // quit() would ask because of the recording
     });
     return QApplication::exec();
 }

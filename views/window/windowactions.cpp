@@ -262,7 +262,7 @@ void WindowActions::showRecording(bool recording)
     record->setChecked(recording);
     record->setIcon(themeIcon(recording ? u"stoprecording"_s : u"record"_s));
     record->setIconVisibleInMenu(true);
-    record->setIconText(recording ? tr("Stop") : tr("Record"));
+    record->setIconText(recording ? tr("Recording") : tr("Record"));
     const QString hint = recording
         ? tr("Ends the recording and closes its file")
         : tr("Writes every sample, mark and snapshot to a file that survives a crash");

@@ -117,7 +117,7 @@ void TestRecordWindow::toolRecordsToTheChosenFileAndStops()
     dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();
     QTRY_VERIFY(desk.statusText().contains(u"recording run.poolscope 4"_s)); // about 4 KiB
     QVERIFY(record->isChecked());
-    QCOMPARE(record->iconText(), u"Stop"_s);
+    QCOMPARE(record->iconText(), u"Recording"_s);
 
     desk.clickTool(u"record"_s);
     QTRY_COMPARE(desk.disk->get(&fakes::Disk::closed), 1);
