@@ -184,6 +184,7 @@ QWidget *ReplayBar::makeControls()
     row->addSpacing(12);
     row->addWidget(m_first);
     row->addWidget(m_slider, 1);
+    row->addSpacing(2);
     row->addWidget(m_last);
     row->addSpacing(6);
     row->addWidget(m_follow);

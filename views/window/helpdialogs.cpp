@@ -87,6 +87,18 @@ std::vector<KeyHelp> tableKeys()
     };
 }
 
+std::vector<KeyHelp> replayKeys()
+{
+    return {
+        {u"Left, Right"_s, translated("A sample back or on")},
+        {u"Shift+Left, Right"_s, translated("The mark before or after")},
+        {u"PageUp, PageDown"_s, translated("A tenth of the recording")},
+        {u"Home, End"_s, translated("First sample, last sample")},
+        {u"Space"_s, translated("Play or pause")},
+        {u"Enter (chart)"_s, translated("Go to the crosshair")},
+    };
+}
+
 std::vector<KeyHelp> commandKeys(const std::vector<QAction *> &actions)
 {
     std::vector<KeyHelp> keys;
@@ -104,7 +116,9 @@ QDialog *makeKeysDialog(const std::vector<QAction *> &actions, QWidget *parent)
     auto *columns = new QHBoxLayout;
     columns->setSpacing(36);
     columns->addWidget(richText(keyTable(translated("In the table, as in PoolMon"), tableKeys()), dialog));
-    columns->addWidget(richText(keyTable(translated("Everywhere"), commandKeys(actions)), dialog));
+    columns->addWidget(richText(keyTable(translated("Everywhere"), commandKeys(actions))
+            + keyTable(translated("In a recording, on the time slider"), replayKeys()),
+        dialog));
     auto *layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(20, 8, 20, 12);
     layout->addLayout(columns);

@@ -22,6 +22,8 @@ struct KeyHelp
 
 /// The keys of PoolMon, which work while the table has the focus, and those of the chart.
 [[nodiscard]] std::vector<KeyHelp> tableKeys();
+/// The keys of a recording: on its time slider, and in the chart.
+[[nodiscard]] std::vector<KeyHelp> replayKeys();
 /// The shortcuts of the window's commands.
 [[nodiscard]] std::vector<KeyHelp> commandKeys(const std::vector<QAction *> &actions);
 
