@@ -18,6 +18,8 @@ class TestCore : public QObject
     Q_OBJECT
 
 private slots:
+    void bytesFromText_data();
+    void bytesFromText();
     void counterArithmetic_data();
     void counterArithmetic();
     void perAllocation();
@@ -181,6 +183,27 @@ void TestCore::systemFieldKeysAreUnique()
         QVERIFY(&systemFieldInfo(info.field) == &info);
     }
     QVERIFY(!systemFieldFromKey("nonsense").has_value());
+}
+
+void TestCore::bytesFromText_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qint64>("expected"); // -1: none
+    QTest::newRow("plain") << u"4096"_s << 4096LL;
+    QTest::newRow("M") << u"500M"_s << 500LL * 1024 * 1024;
+    QTest::newRow("fraction") << u"1.5 GiB"_s << 1536LL * 1024 * 1024;
+    QTest::newRow("kB") << u"100kB"_s << 102'400LL;
+    QTest::newRow("T") << u"2t"_s << 2LL * 1024 * 1024 * 1024 * 1024;
+    for (const QString &bad :
+        {u""_s, u"M"_s, u"-1M"_s, u"1X"_s, u"1MG"_s, u"1.2.3"_s, u"99999999T"_s, u"1 000"_s})
+        QTest::addRow("\"%s\"", qPrintable(bad)) << bad << -1LL;
+}
+
+void TestCore::bytesFromText()
+{
+    QFETCH(QString, text);
+    QFETCH(qint64, expected);
+    QCOMPARE(poolscope::bytesFromText(text).value_or(-1), expected);
 }
 
 QTEST_GUILESS_MAIN(TestCore)
