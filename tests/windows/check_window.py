@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """poolscope.exe in a real window (Wine on Xvfb): clicked, typed into, photographed."""
 
-import json
 import subprocess
 
 import pooltruth
@@ -57,9 +56,24 @@ def run(results, prefix, display, dist, poolsim, scratch):
     living_pool(results, prefix, display, program, poolsim, scratch)
 
 
-def snapshot_files(prefix):
-    """What Ctrl+S keeps, in the folder that Windows has for it."""
-    return sorted(p for p in (prefix.folder / "drive_c/users").glob("*/AppData/*/poolscope/**/*.json"))
+def copied_rows(window, display):
+    """{(tag, type): (allocs, frees, diff, bytes)} of the whole table, by way of the clipboard."""
+    window.key("ctrl+a", "ctrl+c")
+    rows = [line.split("\t") for line in clipboard(display).splitlines()]
+    if not rows or len(rows[0]) < 8:
+        return {}
+    at = [rows[0].index(name) for name in ("Allocs", "Frees", "Diff", "Bytes")]
+    return {(r[0], r[1]): tuple(int(r[i]) if r[i] else None for i in at) for r in rows[1:]}
+
+
+def pool_rows(truth):
+    words = {"nonpaged": "Nonp", "paged": "Paged"}
+    return {(tag, words[kind]): row for (tag, kind), row in pooltruth.expected_rows(truth, 32).items()}
+
+
+def differing(found, expected):
+    return "\n".join(f"{k}: copied {found.get(k)}, answered {expected.get(k)}" for k in sorted(found.keys() | expected.keys())
+                     if found.get(k) != expected.get(k))
 
 
 def begin(results, prefix, display, command, name):
@@ -88,7 +102,6 @@ def demo(results, prefix, display, program, scratch):
     picture = scratch / "window-demo.png"
     results.check("window: demo: the chart draws the pinned tags",
                   shows(window, picture, CHART_LINE, 60), f"fewer than 60 pixels of {CHART_LINE} in {picture}")
-    before = snapshot_files(prefix)
     window.click(300, 300)  # a row of the table
     window.key("t", "Home", "shift+Page_Down", "ctrl+c")
     text = wait_until(lambda: clipboard(display), 20)
@@ -96,9 +109,6 @@ def demo(results, prefix, display, program, scratch):
     results.check("window: demo: T sorts by tag, Ctrl+C copies rows that paste as a table",
                   len(tags) > 3 and tags == sorted(tags) and "\t" in text, f"expected rows in the order of their tags, got {text[:400]!r}")
     window.shot(scratch / "window-demo-by-tag.png")
-    window.key("ctrl+s")
-    taken = wait_until(lambda: set(snapshot_files(prefix)) - set(before), 20)
-    results.check("window: demo: Ctrl+S keeps a snapshot where Windows keeps data", bool(taken), str(snapshot_files(prefix)))
     results.check("window: demo: it lives", window.is_alive())
     results.equal("window: demo: Ctrl+Q ends it", window.quit(), 0)
 
@@ -120,16 +130,14 @@ def plain_wine(results, prefix, display, program, scratch):
 
 def living_pool(results, prefix, display, program, poolsim, scratch):
     truth = scratch / "window-truth.csv"
-    for old in snapshot_files(prefix):
-        old.unlink()
     settings = ["SEED=61", "SPEED=0", "ODD=1", f"TRUTH={windows_path(truth)}"]
     window = begin(results, prefix, display, [poolsim, *settings, program, "pool:"], "pool that stands still")
     if window:
         window.click(300, 300)
-        window.key("ctrl+s")
-        files = wait_until(lambda: snapshot_files(prefix), 20)
-        found = pooltruth.differences(json.loads(files[0].read_text()), truth, 32) if files else ["no snapshot"]
-        results.check("window: pool: the snapshot holds every counter that was answered", not found, "\n".join(found))
+        wait_until(lambda: copied_rows(window, display) == pool_rows(truth), 30)
+        found = copied_rows(window, display)
+        results.check("window: pool: Ctrl+A, Ctrl+C copy every counter that was answered",
+                      found == pool_rows(truth), f"{len(found)} rows are copied, {len(pool_rows(truth))} were answered\n{differing(found, pool_rows(truth))}")
         window.quit()
     settings = ["SEED=62", "SPEED=60", "NEW_TAGS_PER_S=0.1", "LEAKS=NtFC,n,65536,500;Irp ,p,4096,90",
                 "STATUS=0xC0000022", "FAIL_FROM=720", "FAIL_UNTIL=1200"]
@@ -140,11 +148,12 @@ def living_pool(results, prefix, display, program, poolsim, scratch):
     failing, recovered = scratch / "window-pool-failing.png", scratch / "window-pool-recovered.png"
     results.check("window: pool: the failure is told in a banner above the last samples",
                   shows(window, failing, ERROR_BANNER, 5000) and window.is_alive(), f"no {ERROR_BANNER} in {failing}")
-    before = snapshot_files(prefix)
+    window.click(300, 300)
+    # By now the leak is large: these are this pool's rows, not what an earlier window left on the clipboard.
+    before = wait_until(lambda: {k: v for k, v in copied_rows(window, display).items() if k == ("NtFC", "Nonp") and v[3] > 10**8}, 20)
     results.check("window: pool: the banner goes when samples come again",
                   wait_until(lambda: pixels(window.shot(recovered), ERROR_BANNER) < 100, 60), f"still {ERROR_BANNER} in {recovered}")
-    window.click(300, 300)
-    window.key("ctrl+s")
-    fresh = wait_until(lambda: sorted(set(snapshot_files(prefix)) - set(before)), 20)
-    results.check("window: pool: samples come again afterwards", bool(fresh))
+    results.check("window: pool: samples come again afterwards",
+                  before and wait_until(lambda: copied_rows(window, display).get(("NtFC", "Nonp"), (0,))[0] > before["NtFC", "Nonp"][0], 30),
+                  f"the leak stands still at {before}")
     results.equal("window: pool: Ctrl+Q ends it", window.quit(), 0)
