@@ -46,6 +46,7 @@ void ReplayFrames::forget()
     m_readings.clear();
     m_bytes.clear();
     m_edges.clear();
+    m_describedBy.reset();
 }
 
 Result<FramePtr> ReplayFrames::frame(Index index, std::optional<Index> baseline)
@@ -63,7 +64,7 @@ Result<FramePtr> ReplayFrames::frame(Index index, std::optional<Index> baseline)
     frame->sample = sample.value();
     frame->firstWall = axis.wall(0);
     frame->baselineWall = axis.wall(baseIndex(index, 0, baseline));
-    frame->tags = m_archive.tags();
+    frame->tags = tagsAt(*sample.value(), index);
     frame->rows.resize(frame->tags->size());
     for (FrameRow &row : frame->rows)
         row.present = false;
@@ -118,6 +119,25 @@ Result<SamplePtr> ReplayFrames::sampleAt(Index index)
     if (sample)
         m_samples.insert_or_assign(index, sample.value());
     return sample;
+}
+
+std::shared_ptr<const TagList> ReplayFrames::tagsAt(const Sample &sample, Index index)
+{
+    const bool hasNewTags = m_archiveTags != m_archive.tags();
+    if (!hasNewTags && m_describedBy == sample.tags)
+        return m_tags;
+    auto tags = std::make_shared<TagList>(*m_archive.tags());
+    for (size_t id = 0; m_tags && id < std::min(m_tags->size(), tags->size()); ++id)
+        (*tags)[id].driver = (*m_tags)[id].driver;
+    const std::vector<TagId> &ids = idsAt(index);
+    for (size_t row = 0; row < ids.size(); ++row)
+        (*tags)[ids[row]].driver = (*sample.tags)[row].driver;
+    m_archiveTags = m_archive.tags();
+    m_describedBy = sample.tags;
+    // The same list for the same content is what the table recognises "nothing new" by.
+    if (!m_tags || *m_tags != *tags)
+        m_tags = std::move(tags);
+    return m_tags;
 }
 
 const std::vector<TagId> &ReplayFrames::idsAt(Index index) const

@@ -43,6 +43,8 @@ private:
     void readAhead(Index index, std::optional<Index> baseline, const GrowthSchedule::Moment &growth);
     [[nodiscard]] Result<SamplePtr> sampleAt(Index index);
     [[nodiscard]] const std::vector<TagId> &idsAt(Index index) const;
+    /// The archive's tags with the drivers that were known at the sample.
+    [[nodiscard]] std::shared_ptr<const TagList> tagsAt(const Sample &sample, Index index);
     [[nodiscard]] Readings readingsAt(Index index);
     [[nodiscard]] Reading readingAt(TagId id, Index index);
     [[nodiscard]] Bytes bytesAt(Index index);
@@ -54,6 +56,9 @@ private:
     SampleArchive &m_archive;
     TagPresence m_presence;
     GrowthSchedule m_growth;
+    std::shared_ptr<const TagList> m_archiveTags; ///< that m_tags was made of
+    std::shared_ptr<const TagList> m_tags; ///< of the last frame
+    std::shared_ptr<const TagList> m_describedBy; ///< rows of the sample that m_tags has its drivers from
     Index m_lastIndex = 0; ///< of the frame before
     std::map<Index, SamplePtr> m_samples; ///< around the last frame
     std::map<Index, Readings> m_readings; ///< of the last samples that were needed whole

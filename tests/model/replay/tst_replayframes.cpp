@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/archive/memoryarchive.h"
+#include "model/archive/recordingarchive.h"
+#include "model/recording/recordingwriter.h"
 #include "model/replay/replayframes.h"
 #include "model/sampling/session.h"
 #include "tests/model/replay/randomrun.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <cmath>
@@ -85,6 +88,7 @@ private slots:
     void equalsTheLiveFrameAfterABaseline();
     void beforeTheBaselineItCountsBack();
     void archiveThatGrows();
+    void driversAreThoseOfTheMoment();
 };
 
 void TestReplayFrames::equalsTheLiveFrame_data()
@@ -165,6 +169,36 @@ void TestReplayFrames::beforeTheBaselineItCountsBack()
     QVERIFY(frame);
     QVERIFY(frame.value()->rows[0].sinceBaseline.bytes == Counter(-50));
     QCOMPARE(frame.value()->baselineWall, fakes::FirstWall + 1s);
+}
+
+/// A recording keeps drivers with its samples, not with its tags.
+void TestReplayFrames::driversAreThoseOfTheMoment()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"drivers.poolscope"_s);
+    {
+        auto writer = RecordingWriter::open(path);
+        QVERIFY(writer);
+        std::chrono::seconds at = 0s;
+        for (const QByteArray driver : {"", "a.sys", "b.sys"}) {
+            const Tag tag{"AAAA", PoolType::Nonpaged};
+            const auto tags = std::make_shared<const TagList>(TagList{{tag, driver}});
+            writer.value()->append(fakes::sampleAt(at, tags, {reading(100)}), false);
+            at += 1s;
+        }
+        QVERIFY(writer.value()->close());
+    }
+    auto reader = RecordingReader::open(path);
+    QVERIFY(reader);
+    RecordingArchive archive(std::move(reader).value());
+    ReplayFrames frames(archive);
+    const auto driverAt = [&frames](TimeAxis::Index index) {
+        return frames.frame(index, {}).value()->tags->front().driver;
+    };
+    QCOMPARE(driverAt(2), QByteArray("b.sys"));
+    QCOMPARE(driverAt(1), QByteArray("a.sys"));
+    QCOMPARE(driverAt(0), QByteArray());
+    QCOMPARE(frames.frame(0, {}).value()->tags, frames.frame(0, {}).value()->tags);
 }
 
 void TestReplayFrames::archiveThatGrows()
