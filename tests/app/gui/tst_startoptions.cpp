@@ -70,7 +70,6 @@ void TestStartOptions::mistakes_data()
     QTest::newRow("interval: none") << QStringList{u"--interval"_s} << u"--interval"_s;
     QTest::newRow("unknown URI") << QStringList{u"nonsense:"_s} << u"nonsense:"_s;
     QTest::newRow("unknown URI, option") << QStringList{u"--source"_s, u"nonsense:"_s} << u"nonsense:"_s;
-    QTest::newRow("file") << QStringList{u"/tmp/run.poolscope"_s} << u"/tmp/run.poolscope"_s;
     QTest::newRow("unknown option") << QStringList{u"--bogus"_s} << u"--bogus"_s;
     QTest::newRow("two sources") << QStringList{u"slab:"_s, u"demo:"_s} << u"slab: demo:"_s;
     QTest::newRow("two sources, option") << QStringList{u"--source=slab:"_s, u"demo:"_s} << u"slab: demo:"_s;
