@@ -52,10 +52,7 @@ Result<Done> RecordingWriter::Private::open()
             return made;
     } else {
         // Looks without any lock or change, so that what is refused stays as it is.
-        const Result<std::unique_ptr<Database>> looked = Database::open(path, Database::Access::Immutable);
-        if (!looked)
-            return looked.error();
-        if (const Result<int> version = checkedVersion(*looked.value(), path); !version)
+        if (const Result<int> version = checkedHeaderVersion(path); !version)
             return version.error();
     }
     for (const auto step : {&Private::openDatabase, &Private::loadCatalogue, &Private::loadNumbers}) {

@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QUuid>
+#include <QtEndian>
 
 #include <utility>
 
@@ -77,6 +78,21 @@ Result<Done> fillNewFile(Database &database)
     return Done();
 }
 
+Result<int> checkedNumbers(qint64 applicationId, qint64 version, const QString &path)
+{
+    if (applicationId != ApplicationId || version < 1) {
+        return Error{
+            ErrorKind::BadInput, u"this is not a PoolScope recording"_s, path, u"choose a .poolscope file"_s};
+    }
+    if (version > RecordingFormatVersion) {
+        return Error{ErrorKind::BadInput,
+            u"the recording was written by a newer PoolScope (format %1, this one knows %2)"_s.arg(version)
+                .arg(RecordingFormatVersion),
+            path, u"open it with a newer version; it was left as it is"_s};
+    }
+    return static_cast<int>(version);
+}
+
 } // namespace
 
 Result<Done> createRecording(const QString &path)
@@ -105,22 +121,26 @@ Result<Done> createRecording(const QString &path)
 
 Result<int> checkedVersion(Database &database, const QString &path)
 {
-    const Error notOurs{
-        ErrorKind::BadInput, u"this is not a PoolScope recording"_s, path, u"choose a .poolscope file"_s};
-    const Result<std::optional<QVariant>> id = database.value(u"PRAGMA application_id"_s);
-    if (!id || !id.value() || id.value()->toLongLong() != ApplicationId)
-        return notOurs;
-    const Result<std::optional<QVariant>> version = database.value(u"PRAGMA user_version"_s);
-    if (!version || !version.value() || version.value()->toInt() < 1)
-        return notOurs;
-    const int number = version.value()->toInt();
-    if (number > RecordingFormatVersion) {
-        return Error{ErrorKind::BadInput,
-            u"the recording was written by a newer PoolScope (format %1, this one knows %2)"_s.arg(number)
-                .arg(RecordingFormatVersion),
-            path, u"open it with a newer version; it was left as it is"_s};
-    }
-    return number;
+    const auto number = [&database](const QString &pragma) {
+        const Result<std::optional<QVariant>> value = database.value(pragma);
+        return value && value.value() ? value.value()->toLongLong() : 0;
+    };
+    return checkedNumbers(number(u"PRAGMA application_id"_s), number(u"PRAGMA user_version"_s), path);
+}
+
+Result<int> checkedHeaderVersion(const QString &path)
+{
+    // "The Database Header" of SQLite's file format: big-endian numbers at fixed places.
+    constexpr qsizetype UserVersionAt = 60;
+    constexpr qsizetype ApplicationIdAt = 68;
+    constexpr qsizetype HeaderBytes = 100;
+    QFile file(path);
+    const QByteArray header = file.open(QIODevice::ReadOnly) ? file.read(HeaderBytes) : QByteArray();
+    if (header.size() < HeaderBytes || !header.startsWith("SQLite format 3"))
+        return checkedNumbers(0, 0, path);
+    const char *const bytes = header.constData();
+    return checkedNumbers(qFromBigEndian<quint32>(bytes + ApplicationIdAt),
+        qFromBigEndian<quint32>(bytes + UserVersionAt), path);
 }
 
 Result<Done> putRow(Database &database, const TableLayout &table, qint64 id, const QVariantList &values)

@@ -48,6 +48,9 @@ extern const TableLayout Snapshots;
 
 /// Refuses what is not a recording and what is of a newer version; gives the version.
 [[nodiscard]] Result<int> checkedVersion(Database &database, const QString &path);
+/// The same from the first bytes of the file alone, where SQLite's format keeps both numbers: they can be
+/// read without a lock and also when a killed writer left its pages half taken over from the log.
+[[nodiscard]] Result<int> checkedHeaderVersion(const QString &path);
 
 /// With the right checksum; replaces a row with the same id.
 [[nodiscard]] Result<Done> putRow(
