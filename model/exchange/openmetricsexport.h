@@ -21,7 +21,7 @@ namespace poolscope {
 class OpenMetricsExport : public SampleExport
 {
 public:
-    static constexpr qsizetype DefaultBudget = 256 * 1024 * 1024; ///< bytes
+    static constexpr qsizetype DefaultBudget = 256LL * 1024 * 1024; ///< bytes
 
     OpenMetricsExport(ExportSink sink, const ExportCatalogue &catalogue, qsizetype budget = DefaultBudget);
 

@@ -218,6 +218,7 @@ void ReplayBar::showSnapshots()
 {
     const std::vector<SnapshotMeta> &snapshots = m_session.info()->snapshots;
     std::vector<QUuid> listed;
+    listed.reserve(snapshots.size());
     for (const SnapshotMeta &snapshot : snapshots)
         listed.push_back(snapshot.id);
     m_snapshots->setVisible(!snapshots.empty());
