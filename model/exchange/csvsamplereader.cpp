@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype LongestRow = 1024 * 1024;
+constexpr qsizetype LongestRow = 1024LL * 1024;
 
 bool hasOpenQuote(QByteArrayView text)
 {

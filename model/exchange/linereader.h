@@ -15,7 +15,7 @@ namespace poolscope {
 class LineReader
 {
 public:
-    static constexpr qsizetype LongestLine = 256 * 1024 * 1024;
+    static constexpr qsizetype LongestLine = 256LL * 1024 * 1024;
 
     explicit LineReader(QIODevice &device);
 

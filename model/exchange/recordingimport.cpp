@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// So much waits in memory before it goes to the file.
-constexpr qint64 MostWaiting = 8 * 1024 * 1024;
+constexpr qint64 MostWaiting = 8LL * 1024 * 1024;
 constexpr int SamplesBetweenFlushes = 600;
 
 Error inputError(const QString &what, const QString &where, const QString &whatToDo)

@@ -13,7 +13,7 @@ namespace {
 constexpr size_t PageSizeAt = 0x08;
 constexpr size_t PhysicalPagesAt = 0x0C;
 
-constexpr qint64 LargestPageSize = 16 * 1024 * 1024; // no processor of Windows has larger base pages
+constexpr qint64 LargestPageSize = 16LL * 1024 * 1024; // no processor of Windows has larger base pages
 
 // SYSTEM_PERFORMANCE_INFORMATION, each a ULONG
 constexpr size_t AvailablePagesAt = 0x2C;

@@ -34,8 +34,8 @@ public:
     RecordingReader &operator=(const RecordingReader &) = delete;
 
     [[nodiscard]] const RecordingInfo &info() const;
-    /// Every tag of the recording by TagId, with its newest driver; append-only. Never null; the same pointer
-    /// as long as nothing new comes.
+    /// Every tag of the recording by TagId; append-only. Drivers are empty here: they are kept with the
+    /// samples. Never null; the same pointer as long as nothing new comes.
     [[nodiscard]] const std::shared_ptr<const TagList> &tags() const;
 
     /// Times of all samples. They rise strictly, also where the wall clock was set back (see TimeAxis).

@@ -69,6 +69,13 @@ Result<Done> RecordingReader::Private::load()
     // One state of the file, also while somebody writes to it.
     if (const Result<Done> begun = file->database().execute(u"BEGIN"_s); !begun)
         return begun;
+    readTablesAndCommit();
+    return Done();
+}
+
+/// Within a transaction that began, which it ends.
+void RecordingReader::Private::readTablesAndCommit()
+{
     loadFacts();
     loadTags();
     loadSnapshots();
@@ -79,7 +86,6 @@ Result<Done> RecordingReader::Private::load()
     const Result<std::optional<QVariant>> version = file->database().value(u"PRAGMA data_version"_s);
     dataVersion = version && version.value() ? version.value()->toLongLong() : 0;
     static_cast<void>(file->database().execute(u"COMMIT"_s));
-    return Done();
 }
 
 void RecordingReader::Private::noteDamage(const QString &what)
@@ -426,16 +432,7 @@ Result<RecordingReader::Refreshed> RecordingReader::Private::refresh()
         refreshed.renumbered = true;
         return compare();
     }
-    loadFacts();
-    loadTags();
-    loadSnapshots();
-    loadChunks();
-    loadJournal();
-    findHoles();
-    summarize();
-    const Result<std::optional<QVariant>> now = file->database().value(u"PRAGMA data_version"_s);
-    dataVersion = now && now.value() ? now.value()->toLongLong() : 0;
-    static_cast<void>(file->database().execute(u"COMMIT"_s));
+    readTablesAndCommit();
     return compare();
 }
 

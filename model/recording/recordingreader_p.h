@@ -72,6 +72,7 @@ private:
     // recordingreader_load.cpp
     [[nodiscard]] Result<Done> load();
     void clear();
+    void readTablesAndCommit();
     void loadFacts();
     void loadTags();
     void loadSnapshots();

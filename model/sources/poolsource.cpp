@@ -24,9 +24,9 @@ constexpr quint32 SystemBasicInformation = 0;
 constexpr quint32 SystemPerformanceInformation = 2;
 constexpr quint32 SystemTimeOfDayInformation = 3;
 
-constexpr size_t FirstCapacity = 256 * 1024; // about 6,500 tags; a busy Windows 11 has 4,300
-constexpr size_t Slack = 64 * 1024; // the table may grow again before the next try
-constexpr size_t LargestCapacity = 64 * 1024 * 1024; // over a million tags: no kernel means that
+constexpr size_t FirstCapacity = size_t(256) * 1024; // about 6,500 tags; a busy Windows 11 has 4,300
+constexpr size_t Slack = size_t(64) * 1024; // the table may grow again before the next try
+constexpr size_t LargestCapacity = size_t(64) * 1024 * 1024; // over a million tags: no kernel means that
 constexpr int MostTries = 16;
 
 Error notWindows()
