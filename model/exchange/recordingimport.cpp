@@ -125,6 +125,7 @@ Result<std::vector<qsizetype>> orderOf(const ImportPlan &plan)
     if (known)
         std::ranges::stable_sort(byTime, {}, &std::pair<WallTime, qsizetype>::first);
     std::vector<qsizetype> order;
+    order.reserve(byTime.size());
     for (const auto &[time, input] : byTime)
         order.push_back(input);
     return order;
