@@ -72,7 +72,13 @@ public:
         m_useExact = m_grid.endOf(std::max(request.from, request.to)) > join;
     }
 
-    [[nodiscard]] std::vector<SeriesPoint> points(const Place &place, std::optional<WallTime> changeSince)
+    /// What the series was at `since`; 0 where it has no value from then on.
+    [[nodiscard]] double reference(const Place &place, WallTime since) const
+    {
+        return reference(m_history.m_series[place.series], place, since);
+    }
+
+    [[nodiscard]] std::vector<SeriesPoint> points(const Place &place, double reference)
     {
         const StoredSeries &series = m_history.m_series[place.series];
         const auto draw = [&](const SeriesReader &reader, const CounterSeries &from, SeriesLine &line) {
@@ -81,7 +87,7 @@ public:
             else
                 reader.values(from, place.counter, m_history.m_queryCoder, line);
         };
-        SeriesLine line(m_grid, changeSince ? reference(series, place, *changeSince) : 0);
+        SeriesLine line(m_grid, reference);
         if (m_useThinned && series.thinned)
             draw(m_thinned, *series.thinned, line);
         if (m_useExact)
@@ -162,6 +168,7 @@ SeriesAnswer History::answer(const SeriesRequest &request) const
     SeriesAnswer answer;
     answer.token = request.token;
     answer.series.resize(request.wishes.size());
+    answer.references.resize(request.wishes.size());
     const std::optional<HistoryReach> known = reach();
     if (!known)
         return answer;
@@ -172,8 +179,10 @@ SeriesAnswer History::answer(const SeriesRequest &request) const
     for (size_t i = 0; i < request.wishes.size(); ++i) {
         const SeriesWish &wish = request.wishes[i];
         const Place place = placeOf(wish.id, request.metric);
-        if (place.series < m_series.size())
-            answer.series[i] = query.points(place, wish.changeSince);
+        if (place.series >= m_series.size())
+            continue;
+        answer.references[i] = wish.changeSince ? query.reference(place, *wish.changeSince) : 0;
+        answer.series[i] = query.points(place, answer.references[i]);
     }
     return answer;
 }

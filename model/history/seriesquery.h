@@ -37,9 +37,13 @@ enum class SeriesAsker : quint8
 {
     return (static_cast<quint64>(asker) << 56) | (number & 0x00FF'FFFF'FFFF'FFFFULL);
 }
+[[nodiscard]] constexpr quint8 askerOf(quint64 token)
+{
+    return static_cast<quint8>(token >> 56);
+}
 [[nodiscard]] constexpr bool isFrom(SeriesAsker asker, quint64 token)
 {
-    return (token >> 56) == static_cast<quint64>(asker);
+    return askerOf(token) == static_cast<quint8>(asker);
 }
 
 /// One wanted series.
@@ -78,6 +82,8 @@ struct SeriesAnswer
     WallTime first{}; ///< of the whole history, for "all"
     WallTime last{};
     std::vector<std::vector<SeriesPoint>> series; ///< one per wish, in their order
+    /// What was subtracted from the values of each series because of changeSince, else 0.
+    std::vector<double> references;
 };
 
 } // namespace poolscope

@@ -105,7 +105,9 @@ private:
     [[nodiscard]] Error damagedSamples(const Chunk &chunk);
 
     // recordingreader_series.cpp
-    [[nodiscard]] std::vector<SeriesPoint> series(const SeriesRequest &request, const SeriesWish &wish);
+    /// The points and what was subtracted from them because of changeSince.
+    [[nodiscard]] std::pair<std::vector<SeriesPoint>, double> series(
+        const SeriesRequest &request, const SeriesWish &wish);
     void collect(CounterSeries &list, const Chunk &chunk, const SeriesId &id, Metric metric);
     void collectTag(CounterSeries &list, const Chunk &chunk, TagId id, Counter Reading::*counter);
     void collectField(CounterSeries &list, const Chunk &chunk, SystemField field);

@@ -6,6 +6,7 @@
 #include "model/history/seriesreader.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace poolscope {
 
@@ -63,17 +64,18 @@ SeriesAnswer RecordingReader::Private::answer(const SeriesRequest &request)
     SeriesAnswer answer;
     answer.token = request.token;
     answer.series.resize(request.wishes.size());
+    answer.references.resize(request.wishes.size());
     if (axis.size() == 0 || !keepCurrent())
         return answer;
     answer.first = axis.wall(0);
     answer.last = axis.wall(axis.size() - 1);
     for (size_t i = 0; i < request.wishes.size(); ++i)
-        answer.series[i] = series(request, request.wishes[i]);
+        std::tie(answer.series[i], answer.references[i]) = series(request, request.wishes[i]);
     return answer;
 }
 
 /// Puts together the changes that the range needs, as History has them all the time.
-std::vector<SeriesPoint> RecordingReader::Private::series(
+std::pair<std::vector<SeriesPoint>, double> RecordingReader::Private::series(
     const SeriesRequest &request, const SeriesWish &wish)
 {
     const bool rates = isRate(request.metric) && std::holds_alternative<TagId>(wish.id);
@@ -106,17 +108,18 @@ std::vector<SeriesPoint> RecordingReader::Private::series(
             collect(list, *chunk, wish.id, request.metric);
     }
     const SeriesReader reader(axis, grid, request.from, request.to);
-    std::optional<double> reference;
+    double reference = 0;
     if (wish.changeSince) {
-        reference = rates ? reader.rateReference(list, 0, coder, *wish.changeSince)
-                          : reader.valueReference(list, 0, coder, *wish.changeSince);
+        const auto found = rates ? reader.rateReference(list, 0, coder, *wish.changeSince)
+                                 : reader.valueReference(list, 0, coder, *wish.changeSince);
+        reference = found.value_or(0);
     }
-    SeriesLine line(grid, reference.value_or(0));
+    SeriesLine line(grid, reference);
     if (rates)
         reader.rates(list, 0, coder, line);
     else
         reader.values(list, 0, coder, line);
-    return line.take();
+    return {line.take(), reference};
 }
 
 void RecordingReader::Private::collect(

@@ -514,7 +514,7 @@ void ReplaySession::addMark(MarkKind kind, const QString &text)
 
 void ReplaySession::requestSeries(const SeriesRequest &request)
 {
-    if (d->worker.requests().put(request))
+    if (d->worker.requests().put(request.token, request))
         d->toWorker([](ReplayWorker &worker) { worker.answerRequests(); });
 }
 

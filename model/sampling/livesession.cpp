@@ -5,6 +5,7 @@
 
 #include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
+#include "model/sampling/lookback.h"
 #include "model/sampling/mailbox.h"
 #include "model/sampling/sampler.h"
 #include "model/sampling/sessionworker.h"
@@ -35,10 +36,11 @@ public:
     // Session thread
     void frameBuilt(RunNumber run, const FramePtr &frame) override;
     void markMade(RunNumber run, const Mark &mark) override;
-    void seriesAnswered(RunNumber run, const SeriesAnswer &answer) override;
+    void seriesAnswered(RunNumber run, const SeriesRequest &request, const SeriesAnswer &answer) override;
     void snapshotDue(RunNumber run, const SamplePtr &sample) override;
     void sampleAdded(RunNumber run, const SamplePtr &sample, bool afterGap) override;
     void historyThinned(RunNumber run, const HistoryReach &reach) override;
+    void stopRecorder();
 
     // Window thread
     void restart();
@@ -94,7 +96,9 @@ private:
     BinarySemaphore m_sessionDone{false};
 
 public:
-    Recorder recorder; ///< last, so that it ends before the queues that it reports to
+    // Last, so that they end before the queues that they report to.
+    Recorder recorder;
+    LookBack lookBack;
 };
 
 LiveSession::Private::Private(LiveSession &owner, RecordingOpener openRecording)
@@ -102,6 +106,9 @@ LiveSession::Private::Private(LiveSession &owner, RecordingOpener openRecording)
     , sampler(*this)
     , worker(*this)
     , recorder([this](const RecordingStatus &now) { recordingChanged(now); }, std::move(openRecording))
+    , lookBack([this](RunNumber ofRun, const SeriesAnswer &answer) {
+        toWindow(ofRun, [this, answer] { emit q.seriesReady(answer); });
+    })
 {
     m_samplerThread.setObjectName(u"sampler"_s);
     m_sessionThread.setObjectName(u"session"_s);
@@ -199,8 +206,22 @@ void LiveSession::Private::markMade(RunNumber ofRun, const Mark &mark)
     toWindow(ofRun, [this, mark] { insertMark(mark); });
 }
 
-void LiveSession::Private::seriesAnswered(RunNumber ofRun, const SeriesAnswer &answer)
+/// What memory holds only thinned may be in the recording.
+void LiveSession::Private::seriesAnswered(
+    RunNumber ofRun, const SeriesRequest &request, const SeriesAnswer &answer)
 {
+    const Session &session = worker.session();
+    const auto historyReach = session.history().reach();
+    const bool isThinned = historyReach && historyReach->exactFrom && request.from < *historyReach->exactFrom;
+    if (isThinned) {
+        const RecordingStatus now = recorder.status();
+        if (now.state == RecordingState::Recording) {
+            lookBack.ask(ofRun,
+                {request, answer, session.frame()->firstWall, *historyReach->exactFrom, session.frame()->tags,
+                    now.path});
+            return;
+        }
+    }
     toWindow(ofRun, [this, answer] { emit q.seriesReady(answer); });
 }
 
@@ -220,6 +241,12 @@ void LiveSession::Private::historyThinned(RunNumber ofRun, const HistoryReach &n
         reach = newReach;
         emit q.historyThinned();
     });
+}
+
+void LiveSession::Private::stopRecorder()
+{
+    recorder.stop();
+    lookBack.close();
 }
 
 /// Any thread.
@@ -258,7 +285,7 @@ void LiveSession::Private::restart()
     status = {};
     status.interval = status.effectiveInterval = interval;
     toSession([this, ofRun = run](SessionWorker &session) {
-        recorder.stop();
+        stopRecorder();
         session.restart(ofRun);
     });
 }
@@ -370,7 +397,7 @@ void LiveSession::startRecording(const QString &path)
 
 void LiveSession::stopRecording()
 {
-    d->toSession([p = d.get()](SessionWorker &) { p->recorder.stop(); });
+    d->toSession([p = d.get()](SessionWorker &) { p->stopRecorder(); });
 }
 
 const RecordingStatus &LiveSession::recordingStatus() const
@@ -396,7 +423,7 @@ const std::optional<HistoryReach> &LiveSession::historyReach() const
 
 void LiveSession::requestSeries(const SeriesRequest &request)
 {
-    if (d->worker.requests().put(request))
+    if (d->worker.requests().put(request.token, request))
         d->toSession([](SessionWorker &session) { session.answerRequests(); });
 }
 

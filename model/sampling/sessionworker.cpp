@@ -3,37 +3,7 @@
 
 #include "model/sampling/sessionworker.h"
 
-#include <utility>
-
 namespace poolscope {
-
-namespace {
-
-constexpr int AskerShift = 56;
-
-} // namespace
-
-bool SeriesRequests::put(const SeriesRequest &request)
-{
-    const std::lock_guard lock(m_mutex);
-    const bool wasEmpty = m_byAsker.empty();
-    m_byAsker.insert_or_assign(static_cast<quint8>(request.token >> AskerShift), request);
-    return wasEmpty;
-}
-
-std::vector<SeriesRequest> SeriesRequests::takeAll()
-{
-    std::map<quint8, SeriesRequest> all;
-    {
-        const std::lock_guard lock(m_mutex);
-        all.swap(m_byAsker);
-    }
-    std::vector<SeriesRequest> requests;
-    requests.reserve(all.size());
-    for (auto &[asker, request] : all)
-        requests.push_back(std::move(request));
-    return requests;
-}
 
 SessionWorker::SessionWorker(SessionSink &sink)
     : m_sink(sink)
@@ -102,7 +72,7 @@ void SessionWorker::checkAutoSnapshot()
 void SessionWorker::answerRequests()
 {
     for (const SeriesRequest &request : m_requests.takeAll())
-        m_sink.seriesAnswered(m_run, m_session.answer(request));
+        m_sink.seriesAnswered(m_run, request, m_session.answer(request));
 }
 
 void SessionWorker::publishMarks()

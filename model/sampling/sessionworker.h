@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include "model/sampling/newestbyasker.h"
 #include "model/sampling/session.h"
 
 #include <chrono>
-#include <map>
-#include <mutex>
 #include <optional>
 
 namespace poolscope {
@@ -30,22 +29,11 @@ public:
     virtual void sampleAdded(RunNumber run, const SamplePtr &sample, bool afterGap) = 0;
     /// How far back the history reaches has changed, because its memory is full.
     virtual void historyThinned(RunNumber run, const HistoryReach &reach) = 0;
-    virtual void seriesAnswered(RunNumber run, const SeriesAnswer &answer) = 0;
+    virtual void seriesAnswered(RunNumber run, const SeriesRequest &request, const SeriesAnswer &answer) = 0;
     virtual void snapshotDue(RunNumber run, const SamplePtr &sample) = 0;
 };
 
-/// The newest request of each asker (the upper 8 bits of the token) that was not answered yet. Any thread.
-class SeriesRequests
-{
-public:
-    /// True when there was none: the caller then wakes the reader.
-    [[nodiscard]] bool put(const SeriesRequest &request);
-    [[nodiscard]] std::vector<SeriesRequest> takeAll();
-
-private:
-    std::mutex m_mutex;
-    std::map<quint8, SeriesRequest> m_byAsker;
-};
+using SeriesRequests = NewestByAsker<SeriesRequest>;
 
 /// The session thread's side of a LiveSession: one Session at a time, its automatic snapshots and the
 /// chart's requests. Every call but requests() is made on the session thread.

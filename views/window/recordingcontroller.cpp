@@ -213,9 +213,7 @@ void RecordingController::sayHistory()
     const QString time = toDateTime(*reach->exactFrom).toString(u"HH:mm"_s);
     m_parts.banners.postNotice(HistoryBannerKey,
         m_status.isOn()
-            ? tr("The memory of the history (%1) is full: what is older than %2 is shown from minimum, "
-                 "maximum "
-                 "and last value of each minute. The recording keeps every value.")
+            ? tr("The memory of the history (%1) is full: what is older than %2 comes from the recording.")
                   .arg(budget, time)
             : tr("The memory of the history (%1) is full: of what is older than %2 only minimum, maximum and "
                  "last value of each minute are kept. Record to keep every value.")
