@@ -69,7 +69,7 @@ public:
 
     [[nodiscard]] SeriesAnswer answer(const SeriesRequest &request) const
     {
-        SeriesAnswer out{request.token, m_first, timeOf(m_newest), {}};
+        SeriesAnswer out{request.token, m_first, timeOf(m_newest), {}, {}};
         for (const SeriesWish &wish : request.wishes)
             out.series.push_back(series(std::get<TagId>(wish.id), wish, request));
         return out;
