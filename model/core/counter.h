@@ -33,10 +33,15 @@ private:
     qint64 m_value = Unknown;
 };
 
-/// now - before; unknown when either is unknown.
+/// now - before; unknown when either is unknown, and where 64 bits do not hold it (damaged or made-up input).
 [[nodiscard]] constexpr Counter difference(Counter now, Counter before)
 {
-    return now.isKnown() && before.isKnown() ? Counter(now.value() - before.value()) : Counter();
+    if (!now.isKnown() || !before.isKnown())
+        return {};
+    using Limits = std::numeric_limits<qint64>;
+    const bool overflows = before.value() < 0 ? now.value() > Limits::max() + before.value()
+                                              : now.value() < Limits::min() + before.value();
+    return overflows ? Counter() : Counter(now.value() - before.value());
 }
 
 /// Change of a cumulative counter that the kernel keeps in `bits` (32 or 64) bits. At 32 bits the

@@ -50,6 +50,10 @@ void TestCore::counterArithmetic_data()
     QTest::newRow("no wrap at 64 bits")
         << Counter(5) << Counter(0xFFFFFFFBLL) << 64 << Counter(5 - 0xFFFFFFFBLL);
     QTest::newRow("set back") << Counter(0) << Counter(7) << 32 << Counter(-7);
+    constexpr auto Largest = std::numeric_limits<qint64>::max();
+    QTest::newRow("largest change") << Counter(Largest) << Counter(0) << 64 << Counter(Largest);
+    QTest::newRow("more than 64 bits up") << Counter(Largest) << Counter(-1) << 64 << Counter();
+    QTest::newRow("more than 64 bits down") << Counter(-Largest) << Counter(2) << 64 << Counter();
 }
 
 void TestCore::counterArithmetic()

@@ -148,7 +148,8 @@ inline std::vector<std::optional<double>> valuesOf(
                 values[i] = static_cast<double>(counter(i).value());
         } else if (i > 0 && !plain[i].startsSegment && counter(i).isKnown() && counter(i - 1).isKnown()) {
             const std::chrono::duration<double> step = plain[i].monotonic - plain[i - 1].monotonic;
-            values[i] = double(wrappingDifference(counter(i), counter(i - 1), bits).value()) / step.count();
+            if (const Counter change = wrappingDifference(counter(i), counter(i - 1), bits); change.isKnown())
+                values[i] = double(change.value()) / step.count();
         }
     }
     if (wish.changeSince) {
