@@ -274,8 +274,8 @@ void drawReadout(QPainter *painter, const Readout &readout, const ChartLook &loo
         for (qsizetype i = 0; i < columns.size(); ++i) {
             const double width = widths[static_cast<size_t>(i)];
             const QRectF cell(x, y, width, height);
-            painter->drawText(cell,
-                (i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop | Qt::TextSingleLine, columns[i]);
+            const Qt::Alignment side = i == 0 ? Qt::AlignLeft : Qt::AlignRight;
+            painter->drawText(cell, static_cast<int>(side | Qt::AlignTop) | Qt::TextSingleLine, columns[i]);
             x += width + ColumnGap;
         }
     };

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <atomic>
 #include <vector>
 
 using namespace poolscope;
@@ -18,6 +19,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr size_t Tags = 4000;
+constexpr qint64 Samples = 1000; ///< more than the smallest history holds
 
 /// Without a pattern that a compressed history could use.
 qint64 bytesOf(qint64 sample, size_t tag)
@@ -37,16 +39,47 @@ std::shared_ptr<const TagList> manyTags()
     return std::make_shared<const TagList>(std::move(tags));
 }
 
-/// The number of the sample that it makes, from 0.
-SamplePtr sampleNumber(qint64 n)
+/// Makes samples on the sampler's thread, as fast as it can.
+class FloodSource : public Source
 {
-    static const std::shared_ptr<const TagList> tags = manyTags();
-    static const std::shared_ptr<const Origin> origin = fakes::origin();
-    std::vector<Reading> readings(Tags);
-    for (size_t i = 0; i < Tags; ++i)
-        readings[i].bytes = bytesOf(n, i);
-    return fakes::sampleAt(n * 1s, tags, std::move(readings), origin);
-}
+    Q_OBJECT
+
+public:
+    /// Waits until `mayBegin`.
+    explicit FloodSource(const std::atomic_bool &mayBegin)
+        : m_mayBegin(mayBegin)
+    {
+    }
+    [[nodiscard]] Delivery delivery() const override { return Delivery::Push; }
+    [[nodiscard]] QString uri() const override { return u"flood:"_s; }
+    [[nodiscard]] QString title() const override { return u"flood"_s; }
+    [[nodiscard]] Result<Done> open() override
+    {
+        startTimer(0);
+        return Done();
+    }
+    void close() override { }
+    [[nodiscard]] Result<SamplePtr> read() override { return Error{}; }
+
+protected:
+    void timerEvent(QTimerEvent *event) override
+    {
+        if (!m_mayBegin)
+            return;
+        std::vector<Reading> readings(Tags);
+        for (size_t i = 0; i < Tags; ++i)
+            readings[i].bytes = bytesOf(m_made, i);
+        emit sampleArrived(fakes::sampleAt(m_made++ * 1s, m_tags, std::move(readings), m_origin));
+        if (m_made == Samples)
+            killTimer(event->timerId());
+    }
+
+private:
+    const std::atomic_bool &m_mayBegin;
+    qint64 m_made = 0;
+    std::shared_ptr<const TagList> m_tags = manyTags();
+    std::shared_ptr<const Origin> m_origin = fakes::origin();
+};
 
 } // namespace
 
@@ -62,29 +95,20 @@ private slots:
 void TestLookBack::pastComesFromTheRecording()
 {
     QTemporaryDir dir;
+    std::atomic_bool mayBegin = false;
     LiveSession session;
     session.setHistoryBudget(MinHistoryBudget);
-    auto source = std::make_unique<fakes::PushSource>();
-    fakes::PushSource &push = *source;
-    session.start(std::move(source));
+    session.start(std::make_unique<FloodSource>(mayBegin));
     session.startRecording(dir.filePath(u"run.poolscope"_s));
     QTRY_COMPARE(session.recordingStatus().state, RecordingState::Recording);
-
-    qint64 n = 0;
-    const auto thinnedWall = fakes::FirstWall + 60s;
-    const auto isThinned = [&] {
-        return session.historyReach() && *session.historyReach()->exactFrom > thinnedWall;
-    };
-    while (n < 20'000 && !isThinned()) {
-        for (int i = 0; i < 100; ++i)
-            QMetaObject::invokeMethod(
-                &push, [&push, sample = sampleNumber(n++)] { emit push.sampleArrived(sample); });
-        QTRY_VERIFY(session.frame() && session.frame()->number == quint64(n));
-    }
-    QVERIFY(isThinned());
+    mayBegin = true;
+    constexpr int WaitMs = 60'000;
+    QTRY_VERIFY_WITH_TIMEOUT(session.frame() && session.frame()->number == quint64(Samples), WaitMs);
+    QVERIFY(session.historyReach());
+    QVERIFY(*session.historyReach()->exactFrom > fakes::FirstWall + 60s);
     const auto newest = session.frame()->sample->wall;
     const WallTime fed = wallTimeNow();
-    QTRY_VERIFY_WITH_TIMEOUT(session.recordingStatus().lastFlush >= fed, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(session.recordingStatus().lastFlush >= fed, WaitMs);
 
     QSignalSpy answers(&session, &SessionHandle::seriesReady);
     SeriesRequest request;

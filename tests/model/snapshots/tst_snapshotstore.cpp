@@ -502,7 +502,8 @@ void TestSnapshotStore::failedEditIsTakenBack()
 {
     SnapshotStore store(path());
     takeInto(store, example(), u"old"_s);
-    QVERIFY(QFile::remove(path() + u'/' + files().front()));
+    if (!QFile::remove(path() + u'/' + files().front()))
+        QSKIP("this system does not let go of a file that is open");
     QSignalSpy failed(&store, &SnapshotStore::failed);
     store.setLabel(store.snapshots().front().id, u"new"_s);
     QVERIFY(failed.wait());
@@ -514,7 +515,8 @@ void TestSnapshotStore::fetchOfALostFileFails()
     SnapshotStore store(path());
     takeInto(store, example(), u"old"_s);
     const QString name = files().front();
-    QVERIFY(QFile::remove(path() + u'/' + name));
+    if (!QFile::remove(path() + u'/' + name))
+        QSKIP("this system does not let go of a file that is open");
     QSignalSpy failed(&store, &SnapshotStore::failed);
     QSignalSpy fetched(&store, &SnapshotStore::fetched);
     store.fetch({store.snapshots().front().id});
