@@ -5,6 +5,7 @@
 
 #include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
+#include "model/replay/replayanalysis.h"
 #include "model/sampling/mailbox.h"
 #include "model/sampling/taskqueue.h"
 
@@ -72,6 +73,7 @@ public:
     std::vector<Mark> marks; ///< the file's and own
     std::vector<Mark> ownMarks;
     std::optional<WallTime> baseline;
+    WallTime analysedFrom{}; ///< first sample of what the analysis was started with
     QTimer playTimer;
     QTimer refreshTimer;
     QElapsedTimer sinceTick;
@@ -101,6 +103,8 @@ private:
     void takeContents(const ReplayContents &contents);
     void reopen();
     void takeFrame();
+    void showFindings();
+    [[nodiscard]] bool addFindings();
     void playOn();
 
     Mailbox<OfRun<Want>> m_wants;
@@ -109,12 +113,16 @@ private:
     TaskQueue m_workerQueue;
     QThread m_thread;
     BinarySemaphore m_done{false};
+
+public:
+    ReplayAnalysis analysis; ///< last, so that it ends before the queue that it reports to
 };
 
 ReplaySession::Private::Private(ReplaySession &owner, ArchiveOpener archiveOpener)
     : q(owner)
     , opener(std::move(archiveOpener))
     , worker(*this)
+    , analysis(opener, [this](RunNumber ofRun) { toWindow(ofRun, [this] { showFindings(); }); })
 {
     m_thread.setObjectName(u"replay"_s);
     m_workerQueue.moveToThread(&m_thread);
@@ -231,6 +239,13 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
     std::ranges::stable_sort(marks, {}, &Mark::wall);
     if (!isFirst && contents.grew)
         sinceGrowth.start();
+    // Rotation took the oldest samples away: numbers count anew.
+    const bool isRenumbered = analysedFrom != axis->wall(0);
+    if (isFirst || isRenumbered)
+        analysis.start(run, path);
+    else if (contents.grew)
+        analysis.goOn();
+    analysedFrom = axis->wall(0);
     status.state = ReplayState::Ready;
     updateGrowing();
     if (isFirst) {
@@ -265,7 +280,27 @@ void ReplaySession::Private::takeFrame()
     frame = newest->value;
     if (std::exchange(status.error, std::nullopt))
         say();
+    (void)addFindings();
     emit q.frameReady(frame);
+}
+
+/// The frame's sample is number `number - 1`. True when the frame is another one now.
+bool ReplaySession::Private::addFindings()
+{
+    FindingsPtr findings = analysis.at(static_cast<TimeAxis::Index>(frame->number - 1));
+    if (findings == frame->findings)
+        return false;
+    const auto judged = std::make_shared<Frame>(*frame);
+    setFindings(*judged, std::move(findings));
+    frame = judged;
+    return true;
+}
+
+/// What the analysis has found meanwhile of the moment shown.
+void ReplaySession::Private::showFindings()
+{
+    if (frame && addFindings())
+        emit q.frameReady(frame);
 }
 
 void ReplaySession::Private::want(WallTime at)
@@ -344,6 +379,7 @@ void ReplaySession::close()
     d->openingRun = 0;
     d->run = ++d->lastRun;
     d->restart({});
+    d->analysis.stop();
     d->toWorker([](ReplayWorker &worker) { worker.close(); });
     emit restarted();
     d->say();

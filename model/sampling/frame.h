@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/analysis/findings.h"
 #include "model/core/sample.h"
 #include "model/core/tag.h"
 
@@ -22,6 +23,9 @@ struct FrameRow
     double bytesPerHour = std::numeric_limits<double>::quiet_NaN(); ///< growth rate; NaN while unknown
     WallTime lastSeen{}; ///< time of the newest sample that held the tag
     WallTime firstSeen{}; ///< time of the first sample of this session that held the tag
+    /// What findings say of it, see Findings::suspicion(); unknown while nothing was judged.
+    Counter suspicion{};
+    Verdict verdict = Verdict::Steady; ///< only where suspicion is known
     bool present = true; ///< false: vanished, not in the newest sample
 
     friend bool operator==(const FrameRow &a, const FrameRow &b)
@@ -29,7 +33,7 @@ struct FrameRow
         const auto same = [](double x, double y) { return x == y || (x != x && y != y); };
         return a.reading == b.reading && a.sinceLast == b.sinceLast && a.sinceBaseline == b.sinceBaseline
             && same(a.bytesPerHour, b.bytesPerHour) && a.present == b.present && a.lastSeen == b.lastSeen
-            && a.firstSeen == b.firstSeen;
+            && a.firstSeen == b.firstSeen && a.suspicion == b.suspicion && a.verdict == b.verdict;
     }
 };
 
@@ -48,7 +52,12 @@ struct Frame
     /// tags that come later than the sample: their rows are not present and have no times.
     std::shared_ptr<const TagList> tags;
     std::vector<FrameRow> rows; ///< one per entry of *tags, indexed by TagId
+    /// What the analysis says, as of this sample or a few before; null while nothing was judged.
+    FindingsPtr findings;
 };
 using FramePtr = std::shared_ptr<const Frame>;
+
+/// Gives the frame `findings`, and its rows what these say of them.
+void setFindings(Frame &frame, FindingsPtr findings);
 
 } // namespace poolscope

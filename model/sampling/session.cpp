@@ -25,6 +25,7 @@ FramePtr Session::add(const SamplePtr &sample, bool afterGap)
         m_baselineWall = sample->wall;
     }
     m_growth.add(sample->monotonic, m_roster.ids(), sample->readings);
+    m_analysis.add(*sample, m_roster.ids(), joint);
     m_frame = build(sample, runsOn);
     return m_frame;
 }
@@ -60,6 +61,7 @@ std::shared_ptr<Frame> Session::build(const SamplePtr &sample, bool runsOn)
     fillPresent(*frame, runsOn);
     if (m_roster.ids().size() < frame->rows.size())
         fillAbsent(*frame);
+    setFindings(*frame, m_analysis.findings());
     return frame;
 }
 

@@ -8,14 +8,15 @@
 #include "model/history/history.h"
 #include "model/sampling/frame.h"
 #include "model/sampling/roster.h"
+#include "model/sampling/sessionanalysis.h"
 
 #include <optional>
 #include <vector>
 
 namespace poolscope {
 
-/// What a run of samples adds up to: tags numbered, changes, growth rates, history, frames. Takes every
-/// sample; knows no thread, no clock and no source. One thread.
+/// What a run of samples adds up to: tags numbered, changes, growth rates, findings, history, frames. Takes
+/// every sample; knows no thread, no clock and no source. One thread.
 class Session
 {
 public:
@@ -56,6 +57,7 @@ private:
 
     Roster m_roster;
     GrowthRate m_growth;
+    SessionAnalysis m_analysis;
     History m_history;
     FramePtr m_frame;
     std::vector<Reading> m_baseline; ///< by TagId: the baseline sample, or the tag's first one after it

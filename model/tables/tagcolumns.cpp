@@ -3,6 +3,7 @@
 
 #include "model/tables/tagcolumns.h"
 
+#include "model/analysis/findingtext.h"
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
 
@@ -46,7 +47,7 @@ constexpr std::array<TagColumnInfo, static_cast<size_t>(TagColumnCount)> Columns
         ColumnAlignment::Center, 3, true, Qt::AscendingOrder,
         [](const TagRow &row) { return row.pinSlot < 0 ? Counter() : Counter(row.pinSlot); }, nullptr, false},
     {TagColumn::Tag, "tag", u"Tag", u"What the memory is booked under", ColumnUnit::None,
-        ColumnAlignment::Left, 23, true, Qt::AscendingOrder,
+        ColumnAlignment::Left, 21, true, Qt::AscendingOrder,
         [](const TagRow &row) { return Counter(row.tagRank); }, nullptr, false},
     {TagColumn::Type, "type", u"Type", u"Pool type: nonpaged or paged; on Linux unreclaimable or reclaimable",
         ColumnUnit::None, ColumnAlignment::Left, 12, true, Qt::AscendingOrder, typeOrder, nullptr, false},
@@ -76,8 +77,12 @@ constexpr std::array<TagColumnInfo, static_cast<size_t>(TagColumnCount)> Columns
     {TagColumn::Rate, "rate", u"Rate/h", u"Growth in bytes per hour", ColumnUnit::BytesPerHour,
         ColumnAlignment::Right, 13, true, Qt::DescendingOrder,
         [](const TagRow &row) { return bytesPerHour(row.frame); }, nullptr, false},
+    {TagColumn::Verdict, "verdict", u"Verdict",
+        u"Whether the tag leaks: leak, suspect or steady; the tool tip of each says why", ColumnUnit::None,
+        ColumnAlignment::Left, 9, true, Qt::DescendingOrder,
+        [](const TagRow &row) { return row.frame.suspicion; }, nullptr, false},
     {TagColumn::Driver, "driver", u"Driver", u"Who owns the tag; on Linux the caches merged into this one",
-        ColumnUnit::None, ColumnAlignment::Left, 20, true, Qt::AscendingOrder,
+        ColumnUnit::None, ColumnAlignment::Left, 14, true, Qt::AscendingOrder,
         [](const TagRow &row) { return row.driverRank; }, nullptr, false},
 }};
 
@@ -161,11 +166,24 @@ Counter sinceBaseline(TagColumn column, const Reading &change)
     case TagColumn::PerAlloc:
     case TagColumn::Trend:
     case TagColumn::Rate:
+    case TagColumn::Verdict:
     case TagColumn::Driver:
     case TagColumn::Count:
         return {};
     }
     return {};
+}
+
+QString verdictToolTip(const TagRow &row)
+{
+    if (!row.finding)
+        return u"Not judged yet"_s;
+    QStringList lines{verdictText(*row.finding)};
+    lines[0][0] = lines[0][0].toUpper();
+    lines += reasonText(*row.finding);
+    if (!std::isnan(row.finding->bytesPerHour))
+        lines += u"Rate of what is never given back: "_s + rateIntervalText(*row.finding);
+    return lines.join(u'\n');
 }
 
 QString numberToolTip(const TagColumnInfo &info, const TagRow &row)
@@ -232,6 +250,10 @@ TagCell tagCell(TagColumn column, const TagRow &row, NumberStyle style)
         return {.value = escapedTag(row.entry.tag.bytes), .change = {}};
     case TagColumn::Type:
         return {.value = poolTypeTitle(row.entry.tag.type, row.kind), .change = {}};
+    case TagColumn::Verdict:
+        return {.value = row.frame.suspicion.isKnown() ? QString::fromLatin1(verdictWord(row.frame.verdict))
+                                                       : unknownText(),
+            .change = {}};
     case TagColumn::Driver:
         return {
             .value = row.entry.driver.isEmpty() ? unknownText() : escapedTag(row.entry.driver), .change = {}};
@@ -259,6 +281,8 @@ QString tagCellToolTip(TagColumn column, const TagRow &row)
     case TagColumn::Tag:
     case TagColumn::Type:
         return nameToolTip(row);
+    case TagColumn::Verdict:
+        return verdictToolTip(row);
     case TagColumn::Driver:
         return row.entry.driver.isEmpty() ? u"Driver not known"_s : escapedTag(row.entry.driver);
     case TagColumn::Trend:

@@ -27,6 +27,7 @@ enum class TagColumn : quint8
     PerAlloc,
     Trend,
     Rate,
+    Verdict,
     Driver,
     Count
 };
@@ -63,6 +64,7 @@ struct TagRow
     int pinSlot = -1; ///< colour slot, -1: not pinned
     quint32 tagRank = 0; ///< place among all tags of the session ordered by bytes, then pool type
     Counter driverRank; ///< likewise by driver, equal for equal drivers; unknown without a driver
+    const Finding *finding = nullptr; ///< null while nothing was judged
 };
 
 /// What a cell reads as. The change stands in parentheses beside the value, e.g. "(+4,096 ▲)"; it is empty

@@ -34,7 +34,8 @@ TagRow TagTableModel::tagRow(TagId id, SourceKind kind) const
         .kind = kind,
         .pinSlot = m_pinSlots[id],
         .tagRank = m_order.tagRank(id),
-        .driverRank = m_order.driverRank(id)};
+        .driverRank = m_order.driverRank(id),
+        .finding = m_frame->findings ? m_frame->findings->of(id) : nullptr};
 }
 
 bool TagTableModel::isNew(TagId id) const

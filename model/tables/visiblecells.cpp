@@ -20,7 +20,7 @@ constexpr quint32 bit(TagColumn column)
 bool readsSame(const FrameRow &a, const FrameRow &b)
 {
     return a.reading == b.reading && a.sinceLast == b.sinceLast && bytesPerHour(a) == bytesPerHour(b)
-        && a.present == b.present;
+        && a.present == b.present && a.suspicion.isKnown() == b.suspicion.isKnown() && a.verdict == b.verdict;
 }
 
 } // namespace

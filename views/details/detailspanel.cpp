@@ -5,9 +5,12 @@
 
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
+#include "views/details/evidencesection.h"
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -20,6 +23,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qreal NameScale = 1.3;
+constexpr int SpareWidth = 60; ///< for numbers longer than the titles
 
 QLabel *makeLabel(const QString &name, QWidget *parent)
 {
@@ -67,20 +71,35 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     , m_identity(makeLabel(u"details.identity"_s, this))
     , m_growth(makeLabel(u"details.growth"_s, this))
     , m_seen(makeLabel(u"details.seen"_s, this))
+    , m_evidence(new EvidenceSection(this))
 {
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * NameScale);
     large.setBold(true);
     m_name->setFont(large);
 
-    auto *layout = new QVBoxLayout(this);
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
     layout->setSpacing(10);
     layout->addWidget(m_name);
     layout->addWidget(m_identity);
+    layout->addWidget(m_evidence);
     layout->addLayout(makeNumbers());
     layout->addWidget(m_growth);
     layout->addWidget(m_seen);
     layout->addStretch();
+    connect(m_evidence, &EvidenceSection::tagChosen, this, &DetailsPanel::tagChosen);
+
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    // The table of numbers fits beside the scroll bar; longer numbers scroll.
+    scroll->setMinimumWidth(content->minimumSizeHint().width()
+        + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, scroll) + SpareWidth);
+    scroll->setWidget(content);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
     refresh();
 }
 
@@ -154,7 +173,9 @@ void DetailsPanel::refresh()
         return;
     }
     m_identity->setText(identityText(*found, m_frame->sample->origin->kind));
-    showNumbers(m_frame->rows[static_cast<size_t>(found - tags->begin())]);
+    const auto id = static_cast<TagId>(found - tags->begin());
+    showNumbers(m_frame->rows[id]);
+    m_evidence->setFinding(*m_frame, id);
 }
 
 void DetailsPanel::showNumbers(const FrameRow &row)
@@ -184,6 +205,7 @@ void DetailsPanel::showNoNumbers(const QString &why)
             label->setText(unknownText());
     }
     m_growth->clear();
+    m_evidence->clear();
     m_seen->setText(why);
 }
 

@@ -16,6 +16,8 @@ class QLabel;
 
 namespace poolscope {
 
+class EvidenceSection;
+
 /// All that is known of one tag: name and raw bytes, type, who owns it, its counters now, since the last
 /// sample and since the baseline, its growth. Follows the frames while it is visible. Window thread.
 class DetailsPanel : public QWidget
@@ -31,6 +33,10 @@ public:
     void setNumberStyle(NumberStyle style);
     /// Another session: its numbers go, the tag stays wanted.
     void clear();
+
+signals:
+    /// The user asked for a tag that is named here.
+    void tagChosen(const poolscope::Tag &tag);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -68,6 +74,7 @@ private:
     QLabel *m_identity;
     QLabel *m_growth;
     QLabel *m_seen;
+    EvidenceSection *m_evidence;
     std::array<std::array<QLabel *, SinceCount>, NumberCount> m_numbers{};
 };
 

@@ -122,7 +122,10 @@ void TagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         break;
     case TagColumn::Type:
     case TagColumn::Driver:
-        paintText(cell);
+        paintText(cell, 0);
+        break;
+    case TagColumn::Verdict:
+        paintText(cell, verdictIconWidth(cell));
         break;
     case TagColumn::Allocs:
     case TagColumn::Frees:
@@ -138,6 +141,8 @@ void TagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         paintStar(cell);
     else if (column == TagColumn::Trend)
         paintTrend(cell);
+    else if (column == TagColumn::Verdict)
+        paintVerdictIcon(cell);
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(cell.textColor());
         painter->setBrush(Qt::NoBrush);
@@ -207,13 +212,43 @@ void TagDelegate::paintTag(const Cell &cell) const
     m_canvas.text({box.left() + nameWidth + Gap, baseline}, note, dim, under);
 }
 
-void TagDelegate::paintText(const Cell &cell) const
+void TagDelegate::paintText(const Cell &cell, qreal indent) const
 {
-    const QRectF box = cell.contentRect();
+    const QRectF box = cell.contentRect().adjusted(indent, 0, 0, 0);
     const QString &text = cell.content.value;
-    const bool isDim = !cell.isPresent || text == unknownText();
+    const bool isQuiet = cell.column == TagColumn::Verdict && indent == 0;
+    const bool isDim = !cell.isPresent || text == unknownText() || isQuiet;
     m_canvas.text({box.left(), box.top() + m_glyphs->baseline(box.height())},
         m_glyphs->elided(text, box.width()), isDim && !cell.isSelected ? m_colors.dimText : cell.textColor());
+}
+
+/// Only what is not steady has an icon, and so stands out.
+qreal TagDelegate::verdictIconWidth(const Cell &cell) const
+{
+    const FrameRow &row = cell.model.frameRowAt(cell.row);
+    const bool hasIcon = row.suspicion.isKnown() && row.verdict != Verdict::Steady;
+    return hasIcon ? m_glyphs->width(u"M"_s) + Gap : 0;
+}
+
+/// A filled warning triangle for a leak, the outline of one for a suspect.
+void TagDelegate::paintVerdictIcon(const Cell &cell) const
+{
+    const qreal width = verdictIconWidth(cell) - Gap;
+    if (width <= 0)
+        return;
+    const bool isLeak = cell.model.frameRowAt(cell.row).verdict == Verdict::Leak;
+    const QRectF box = cell.contentRect();
+    const qreal bottom = box.center().y() + width / 2;
+    const QPolygonF triangle{{QPointF(box.left(), bottom), QPointF(box.left() + width / 2, bottom - width),
+        QPointF(box.left() + width, bottom)}};
+    const QColor color = cell.isSelected ? cell.textColor() : isLeak ? m_colors.leak : m_colors.suspect;
+    QPainter *painter = cell.painter;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color, 1.5, Qt::SolidLine, Qt::SquareCap, Qt::RoundJoin));
+    painter->setBrush(isLeak ? QBrush(color) : QBrush(Qt::NoBrush));
+    painter->drawPolygon(triangle);
+    painter->restore();
 }
 
 void TagDelegate::paintNumber(const Cell &cell) const

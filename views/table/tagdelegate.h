@@ -45,7 +45,9 @@ private:
     [[nodiscard]] QColor background(const Cell &cell) const;
     void paintStar(const Cell &cell) const;
     void paintTag(const Cell &cell) const;
-    void paintText(const Cell &cell) const;
+    void paintText(const Cell &cell, qreal indent) const;
+    [[nodiscard]] qreal verdictIconWidth(const Cell &cell) const;
+    void paintVerdictIcon(const Cell &cell) const;
     void paintNumber(const Cell &cell) const;
     void paintTrend(const Cell &cell) const;
 

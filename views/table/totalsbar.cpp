@@ -97,6 +97,7 @@ TagCell TotalsBar::sum(TagColumn column) const
     case TagColumn::Type:
     case TagColumn::PerAlloc:
     case TagColumn::Trend:
+    case TagColumn::Verdict:
     case TagColumn::Driver:
     case TagColumn::Count:
         return {};

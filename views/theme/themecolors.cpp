@@ -30,6 +30,8 @@ ThemeColors ThemeColors::of(const QPalette &palette)
         colors.errorBanner = QColor(0x6E, 0x1F, 0x1F);
         colors.noticeBanner = QColor(0x1F, 0x3F, 0x66);
         colors.bannerText = QColor(0xF4, 0xF4, 0xF4);
+        colors.leak = QColor(0xFF, 0x6B, 0x5E);
+        colors.suspect = QColor(0xF0, 0xB4, 0x29);
         colors.gridLine = QColor(0x40, 0x40, 0x40);
         colors.markLine = QColor(0xA8, 0xA8, 0xA8);
     } else {
@@ -40,6 +42,8 @@ ThemeColors ThemeColors::of(const QPalette &palette)
         colors.errorBanner = QColor(0xFB, 0xD9, 0xD7);
         colors.noticeBanner = QColor(0xDC, 0xE9, 0xF8);
         colors.bannerText = QColor(0x1A, 0x1A, 0x1A);
+        colors.leak = QColor(0xC0, 0x1C, 0x1C);
+        colors.suspect = QColor(0xA8, 0x62, 0x00);
         colors.gridLine = QColor(0xE2, 0xE2, 0xE2);
         colors.markLine = QColor(0x70, 0x70, 0x70);
     }

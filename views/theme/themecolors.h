@@ -21,6 +21,8 @@ struct ThemeColors
     QColor errorBanner; ///< background of a banner that reports an error
     QColor noticeBanner; ///< background of a banner that informs
     QColor bannerText;
+    QColor leak; ///< icon of a verdict
+    QColor suspect;
     QColor gridLine; ///< table and chart grids
     QColor markLine; ///< vertical lines of marks in charts
 

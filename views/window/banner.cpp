@@ -97,6 +97,12 @@ QString Banner::text() const
     return m_text->text();
 }
 
+void Banner::setText(const QString &text)
+{
+    m_text->setText(text);
+    setAccessibleDescription(text);
+}
+
 void Banner::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);

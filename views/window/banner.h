@@ -47,6 +47,7 @@ public:
 
     [[nodiscard]] BannerKind kind() const { return m_kind; }
     [[nodiscard]] QString text() const;
+    void setText(const QString &text);
 
 signals:
     void dismissed();

@@ -25,8 +25,10 @@ void BannerStack::post(const QString &key, const BannerContent &content)
     auto *banner = new Banner(content, this);
     banner->setObjectName(u"banner."_s + key);
     connect(banner, &Banner::dismissed, this, [this, key, banner] {
-        if (m_banners.value(key) == banner)
-            dismiss(key);
+        if (m_banners.value(key) != banner)
+            return;
+        dismiss(key);
+        emit answered(key);
     });
     m_layout->insertWidget(old ? m_layout->indexOf(old) : m_layout->count(), banner);
     dismiss(key);
@@ -42,6 +44,13 @@ void BannerStack::postNotice(
     const QString &key, const QString &text, const std::vector<BannerAction> &actions)
 {
     post(key, {BannerKind::Notice, text, actions, {}, true});
+}
+
+void BannerStack::updateText(const QString &key, const QString &text)
+{
+    Banner *banner = m_banners.value(key);
+    if (banner && banner->text() != text)
+        banner->setText(text);
 }
 
 void BannerStack::dismiss(const QString &key)

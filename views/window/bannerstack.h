@@ -25,8 +25,14 @@ public:
     void postError(const QString &key, const QString &text, const std::vector<BannerAction> &actions = {});
     void postNotice(const QString &key, const QString &text, const std::vector<BannerAction> &actions = {});
     void dismiss(const QString &key);
+    /// Changes what is said under `key`, if anything is; its buttons stay, and the focus with them.
+    void updateText(const QString &key, const QString &text);
     /// Null when nothing is shown under `key`.
     [[nodiscard]] Banner *banner(const QString &key) const { return m_banners.value(key); }
+
+signals:
+    /// The user closed it or pressed one of its buttons.
+    void answered(const QString &key);
 
 private:
     QHash<QString, Banner *> m_banners;

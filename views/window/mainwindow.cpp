@@ -18,6 +18,7 @@
 #include "views/theme/themeicon.h"
 #include "views/window/bannerstack.h"
 #include "views/window/commanddialog.h"
+#include "views/window/findingcontroller.h"
 #include "views/window/helpdialogs.h"
 #include "views/window/intervalbox.h"
 #include "views/window/pinmemory.h"
@@ -110,6 +111,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
                                                   .snapshots = *m_snapshotController,
                                                   .settings = settings},
           this))
+    , m_findings(new FindingController(*m_banners, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
@@ -117,6 +119,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     connectSession();
     connectSampling();
     connectReplay();
+    connectFindings();
     connectActions();
     showPinActions();
     showSettings();
@@ -150,11 +153,6 @@ void MainWindow::composePanels()
     QDockWidget *details =
         m_workspace->addPanel(u"details"_s, tr("Details"), m_details, Qt::RightDockWidgetArea);
     details->hide();
-    connect(m_table->view(), &TagTableView::detailsRequested, this, [this, details](const Tag &tag) {
-        m_details->setTag(tag);
-        details->show();
-        details->raise();
-    });
     m_workspace->rememberDefault();
     m_actions->fillMenuBar(
         *menuBar(), {chart->toggleViewAction(), snapshots->toggleViewAction(), details->toggleViewAction()});
@@ -250,6 +248,7 @@ void MainWindow::showFrame(const FramePtr &frame)
     m_systemBar->setFrame(frame);
     m_statusLine->setFrame(frame);
     m_pinMemory->setFrame(*frame);
+    m_findings->setFrame(frame);
 }
 
 void MainWindow::connectSampling()
@@ -276,6 +275,29 @@ void MainWindow::connectReplay()
     connect(m_replayController, &ReplayController::opened, this, &MainWindow::showRecording);
     connect(m_replayController, &ReplayController::closed, this, &MainWindow::showLive);
     setAcceptDrops(true);
+}
+
+void MainWindow::connectFindings()
+{
+    connect(m_table->view(), &TagTableView::detailsRequested, this, &MainWindow::showDetails);
+    connect(m_findings, &FindingController::detailsWanted, this, &MainWindow::showDetails);
+    connect(m_details, &DetailsPanel::tagChosen, this, [this](const Tag &tag) {
+        m_table->view()->selectTag(tag);
+        m_details->setTag(tag);
+    });
+    connect(m_findings, &FindingController::chartWanted, this, [this](const Tag &tag) {
+        m_table->view()->selectTag(tag);
+        if (const FramePtr frame = m_session.frame(); frame && !m_pins.contains(tag))
+            m_pins.pin(tag, frame->sample->wall);
+        m_workspace->showPanel(u"chart"_s);
+    });
+}
+
+void MainWindow::showDetails(const Tag &tag)
+{
+    m_table->view()->selectTag(tag);
+    m_details->setTag(tag);
+    m_workspace->showPanel(u"details"_s);
 }
 
 void MainWindow::connectActions()
@@ -429,6 +451,7 @@ void MainWindow::clearViews(const QString &uri, const QString &title)
     m_table->model()->clear();
     m_chart->clear();
     m_details->clear();
+    m_findings->clear();
     m_systemBar->clear();
     m_pinMemory->startSource(uri);
     setWindowTitle(tr("%1 – PoolScope").arg(title));

@@ -21,6 +21,7 @@ namespace poolscope {
 class BannerStack;
 class ChartPanel;
 class DetailsPanel;
+class FindingController;
 class IntervalBox;
 class PinMemory;
 class RecordingController;
@@ -72,6 +73,8 @@ private:
     void keepSettingsSaved();
     void saveSettings();
     void connectReplay();
+    void connectFindings();
+    void showDetails(const Tag &tag);
     void showLive();
     void showRecording(const QString &uri, const QString &title);
     void clearViews(const QString &uri, const QString &title);
@@ -113,6 +116,7 @@ private:
     bool m_closes = false; ///< the user knows that the recording ends
     ReplayBar *m_replayBar;
     ReplayController *m_replayController;
+    FindingController *m_findings;
 };
 
 } // namespace poolscope

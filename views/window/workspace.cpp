@@ -58,6 +58,14 @@ QDockWidget *Workspace::addPanel(
     return dock;
 }
 
+void Workspace::showPanel(const QString &name)
+{
+    auto *dock = findChild<QDockWidget *>(name, Qt::FindDirectChildrenOnly);
+    Q_ASSERT(dock);
+    dock->show();
+    dock->raise();
+}
+
 void Workspace::openTab(QWidget *page, const QIcon &icon, const QString &title, const QString &toolTip)
 {
     const int index = m_tabs->addTab(page, icon, title);

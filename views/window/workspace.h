@@ -25,6 +25,8 @@ public:
     /// `name` is what the saved layout knows the dock by.
     QDockWidget *addPanel(
         const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
+    /// Brings a panel to the front, closed or not.
+    void showPanel(const QString &name);
     /// Opens a closable tab and shows it; the workspace owns `page`.
     void openTab(QWidget *page, const QIcon &icon, const QString &title, const QString &toolTip);
     void setTabTitle(QWidget *page, const QString &title);

@@ -57,6 +57,8 @@ std::optional<qint64> sortValue(TagColumn column, const TagTableModel &model, in
     case TagColumn::Rate:
         return std::isnan(frame.bytesPerHour) ? std::nullopt
                                               : std::optional<qint64>(std::llround(frame.bytesPerHour));
+    case TagColumn::Verdict:
+        return known(frame.suspicion);
     case TagColumn::Tag:
     case TagColumn::Driver:
     case TagColumn::Count:

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/analysis/findings.h"
+#include "model/core/binarysemaphore.h"
+#include "model/replay/replaymoments.h"
+#include "model/replay/replayworker.h"
+#include "model/sampling/taskqueue.h"
+
+#include <QThread>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace poolscope {
+
+/// Analyses a file from its beginning on a thread of its own, with a reader of its own, and keeps what was to
+/// be said at moments spread over it: so a replay shows the verdicts of any moment without reading what came
+/// before. Calls return at once; any thread, but for construction and destruction.
+class ReplayAnalysis
+{
+public:
+    /// Called on the analysis' thread when there is more to look up.
+    using Advanced = std::function<void(RunNumber run)>;
+
+    ReplayAnalysis(ArchiveOpener opener, Advanced advanced);
+    /// Waits for the sample that is being read.
+    ~ReplayAnalysis();
+    ReplayAnalysis(const ReplayAnalysis &) = delete;
+    ReplayAnalysis &operator=(const ReplayAnalysis &) = delete;
+
+    /// Begins anew with this file.
+    void start(RunNumber run, const QString &path);
+    /// There are new samples in it.
+    void goOn();
+    void stop();
+
+    /// As of the last moment kept at or before this sample; null where the analysis has not come yet.
+    [[nodiscard]] FindingsPtr at(TimeAxis::Index index) const { return m_moments.at(index); }
+
+private:
+    struct Work;
+    void open(RunNumber run, const QString &path);
+    void step(RunNumber run);
+
+    const ArchiveOpener m_opener;
+    const Advanced m_advanced;
+    std::atomic<RunNumber> m_wanted = 0; ///< 0: none
+    ReplayMoments m_moments;
+    std::unique_ptr<Work> m_work; ///< on m_thread only
+    TaskQueue m_queue; ///< lives on m_thread
+    QThread m_thread;
+    BinarySemaphore m_done{false};
+};
+
+} // namespace poolscope
