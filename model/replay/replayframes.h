@@ -19,8 +19,8 @@ namespace poolscope {
 /// The frame of any sample of an archive: the same as a Session's that took all samples up to it, without
 /// reading them. It needs the sample, the one before, the baseline, and those few that the growth rate is
 /// taken over; readings at which a tag came or went are remembered. Where it differs from the live frame:
-/// it knows tags that come later (not present, without times), and before the baseline it counts changes
-/// back from it. One thread.
+/// it knows tags that come later (not present, without times), before the baseline it counts changes back
+/// from it, and it carries no findings: those come from ReplayAnalysis. One thread.
 class ReplayFrames
 {
 public:

@@ -69,6 +69,9 @@ QString difference(const Frame &live, const Frame &replayed)
                 .arg(row.bytesPerHour)
                 .arg(live.rows[id].bytesPerHour);
         row.bytesPerHour = live.rows[id].bytesPerHour;
+        // Verdicts come from the replay's analysis.
+        row.suspicion = live.rows[id].suspicion;
+        row.verdict = live.rows[id].verdict;
         if (row != live.rows[id])
             return u"tag %1:\n%2\ninstead of\n%3"_s.arg(id).arg(text(row), text(live.rows[id]));
     }
