@@ -26,6 +26,10 @@ QByteArray markKindWord(MarkKind kind)
         return QByteArrayLiteral("sleep");
     case MarkKind::ClockChange:
         return QByteArrayLiteral("clock");
+    case MarkKind::TestStart:
+        return QByteArrayLiteral("test_start");
+    case MarkKind::TestStop:
+        return QByteArrayLiteral("test_stop");
     }
     return {};
 }

@@ -21,10 +21,12 @@ enum class MarkKind : quint8
     Note,
     Sleep, ///< the machine slept from here to the next sample
     ClockChange, ///< the wall clock was set
+    TestStart, ///< a test starts; text: which pool it is of, see testPoolWord()
+    TestStop,
 };
 
-/// "snapshot", "gap", "reboot", "source_lost", "source_back", "baseline", "note", "sleep" or "clock": the
-/// words of files and of the command line.
+/// "snapshot", "gap", "reboot", "source_lost", "source_back", "baseline", "note", "sleep", "clock",
+/// "test_start" or "test_stop": the words of files and of the command line.
 [[nodiscard]] QByteArray markKindWord(MarkKind kind);
 
 /// A named instant of a session.

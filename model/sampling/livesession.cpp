@@ -375,7 +375,8 @@ void LiveSession::resetBaseline()
 void LiveSession::addMark(MarkKind kind, const QString &text)
 {
     // In source time: a replay's clock is that of its samples, and so is what belongs to a sample.
-    const bool ofSample = kind == MarkKind::Snapshot || !d->isPull;
+    const bool ofSample =
+        kind == MarkKind::Snapshot || kind == MarkKind::TestStart || kind == MarkKind::TestStop || !d->isPull;
     const WallTime wall = ofSample && d->frame ? d->frame->sample->wall : wallTimeNow();
     d->insertMark({wall, kind, text});
 }

@@ -52,8 +52,8 @@ public:
     /// Counts changes from the newest sample on; leaves a Baseline mark, and the newest frame comes anew
     /// under its old number.
     void resetBaseline() override;
-    /// At this moment in source time: that of the newest frame for a Snapshot and for push sources, which
-    /// may be replays, else the wall clock's.
+    /// At this moment in source time: that of the newest frame for a Snapshot, for a test's start and stop
+    /// and for push sources, which may be replays, else the wall clock's.
     void addMark(MarkKind kind, const QString &text) override;
     /// Every `period` of source time snapshotDue() hands over the sample; nullopt switches it off.
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);

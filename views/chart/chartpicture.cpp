@@ -137,6 +137,10 @@ QString markTitle(MarkKind kind)
         return u"Sleep"_s;
     case MarkKind::ClockChange:
         return u"Clock set"_s;
+    case MarkKind::TestStart:
+        return u"Test start"_s;
+    case MarkKind::TestStop:
+        return u"Test stop"_s;
     }
     return {};
 }
