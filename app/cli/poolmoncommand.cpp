@@ -30,13 +30,19 @@ constexpr int HelpExitCode = -1; // as PoolMon ends after its help: scripts look
 Result<std::unique_ptr<Source>> sourceFor(const PoolMonSwitches &switches)
 {
     auto source = createSource(switches.sourceUri.value_or(defaultSourceUri()));
-    if (!source || !switches.tagFile)
+    if (!source || !switches.showsDrivers())
         return source;
-    const auto tags = PoolTagFile::read(*switches.tagFile);
-    if (!tags)
-        return tags.error();
+    std::vector<PoolTagFile> files;
+    for (const std::optional<QString> &path : {switches.localTagFile, switches.tagFile}) {
+        if (!path)
+            continue;
+        const auto tags = PoolTagFile::read(*path);
+        if (!tags)
+            return tags.error();
+        files.push_back(tags.value());
+    }
     return std::unique_ptr<Source>(
-        std::make_unique<DriverNamingSource>(std::move(source).value(), tags.value()));
+        std::make_unique<DriverNamingSource>(std::move(source).value(), std::move(files)));
 }
 
 /// Behind what the file holds already; on failure the file is cut back to that.
@@ -93,7 +99,7 @@ QByteArray titleOf(const PoolMonSwitches &switches)
 int printScreens(std::unique_ptr<Source> source, const PoolMonSwitches &switches)
 {
     const PoolMonScreenStyle style{
-        .title = titleOf(switches), .totals = switches.totals, .drivers = switches.tagFile.has_value()};
+        .title = titleOf(switches), .totals = switches.totals, .drivers = switches.showsDrivers()};
     Session session;
     StandardOutput output;
     SampleFeed feed({PoolMonInterval, std::nullopt}, [&](const SamplePtr &sample, bool afterGap) {
@@ -167,7 +173,8 @@ const Command &poolmonCommand()
             u"-e  totals, -l  changed lines do not stand out\n"
             u"-n [FILE]  append one sample to FILE (poolsnap.log) instead; - is stdout\n"
             u"-r  the summary of memory with -n, which is always written\n"
-            u"-g [FILE]  drivers from a pool tag file (pooltag.txt), -c [FILE]  likewise (localtag.txt)\n"
+            u"-g [FILE]  drivers from a pool tag file (pooltag.txt), -c [FILE]  likewise (localtag.txt), "
+            u"shown first\n"
             u"-s[N]  session pools: headings only, as PoolMon for a session without any\n"
             u"-? -h  this\n"
             u"--source URI  another source than this machine's kernel",

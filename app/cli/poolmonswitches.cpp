@@ -144,7 +144,7 @@ private:
             m_switches.tagFile = fileOr(u"pooltag.txt"_s);
             return true;
         case u'c':
-            m_switches.tagFile = fileOr(u"localtag.txt"_s);
+            m_switches.localTagFile = fileOr(u"localtag.txt"_s);
             return true;
         default:
             break;

@@ -19,7 +19,8 @@ struct PoolMonSwitches
     bool totals = false; ///< /e
     bool highlight = true; ///< not /l
     std::optional<QString> snapshotFile; ///< /n: one sample is appended to it instead of being shown
-    std::optional<QString> tagFile; ///< /g or /c: where drivers come from
+    std::optional<QString> tagFile; ///< /g: where drivers come from
+    std::optional<QString> localTagFile; ///< /c: likewise; with both, its driver stands first
     /// /s: only session pools; the value is the session, nullopt inside: all sessions.
     std::optional<std::optional<quint32>> session;
     bool help = false; ///< /? or /h
@@ -32,6 +33,8 @@ struct PoolMonSwitches
         query.sort = TopKey::Tag;
         return query;
     }
+
+    [[nodiscard]] bool showsDrivers() const { return tagFile || localTagFile; }
 
     friend bool operator==(const PoolMonSwitches &, const PoolMonSwitches &) = default;
 };

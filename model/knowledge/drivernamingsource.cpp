@@ -5,9 +5,10 @@
 
 namespace poolscope {
 
-DriverNamingSource::DriverNamingSource(std::unique_ptr<Source> source, PoolTagFile file, QObject *parent)
+DriverNamingSource::DriverNamingSource(
+    std::unique_ptr<Source> source, std::vector<PoolTagFile> files, QObject *parent)
     : Source(parent)
-    , m_namer(std::move(file))
+    , m_namer(std::move(files))
     , m_source(std::move(source))
 {
     m_source->setParent(this);

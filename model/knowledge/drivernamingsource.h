@@ -16,7 +16,8 @@ class DriverNamingSource : public Source
     Q_OBJECT
 
 public:
-    DriverNamingSource(std::unique_ptr<Source> source, PoolTagFile file, QObject *parent = nullptr);
+    DriverNamingSource(
+        std::unique_ptr<Source> source, std::vector<PoolTagFile> files, QObject *parent = nullptr);
     ~DriverNamingSource() override;
 
     [[nodiscard]] Delivery delivery() const override { return m_source->delivery(); }

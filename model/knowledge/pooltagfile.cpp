@@ -121,13 +121,24 @@ QByteArray PoolTagFile::driverOf(QByteArrayView tag) const
     return driver;
 }
 
+QByteArray DriverNamer::driverOf(QByteArrayView tag) const
+{
+    QByteArray drivers;
+    for (const PoolTagFile &file : m_files) {
+        const QByteArray driver = file.driverOf(tag);
+        if (!driver.isEmpty())
+            drivers += (drivers.isEmpty() ? "" : "][") + driver;
+    }
+    return drivers;
+}
+
 SamplePtr DriverNamer::named(const SamplePtr &sample)
 {
     if (sample->tags != m_plain) {
         auto tags = std::make_shared<TagList>(*sample->tags);
         for (TagEntry &entry : *tags) {
             if (entry.driver.isEmpty())
-                entry.driver = m_file.driverOf(entry.tag.bytes);
+                entry.driver = driverOf(entry.tag.bytes);
         }
         m_plain = sample->tags;
         m_named = std::move(tags);

@@ -50,11 +50,13 @@ private:
 };
 
 /// Fills in the drivers of samples, one after the other of one source: tags lists are shared as theirs are.
+/// Where several files know a tag, it reads as PoolMon shows it between brackets: "ipsec][ipsec.sys -
+/// timers".
 class DriverNamer
 {
 public:
-    explicit DriverNamer(PoolTagFile file)
-        : m_file(std::move(file))
+    explicit DriverNamer(std::vector<PoolTagFile> files)
+        : m_files(std::move(files))
     {
     }
 
@@ -62,7 +64,9 @@ public:
     [[nodiscard]] SamplePtr named(const SamplePtr &sample);
 
 private:
-    PoolTagFile m_file;
+    [[nodiscard]] QByteArray driverOf(QByteArrayView tag) const;
+
+    std::vector<PoolTagFile> m_files;
     std::shared_ptr<const TagList> m_plain; ///< of the last sample
     std::shared_ptr<const TagList> m_named; ///< the same with drivers
 };

@@ -77,8 +77,19 @@ QString TotalsBar::poolText() const
 
 TagCell TotalsBar::sum(TagColumn column) const
 {
+    return sum(column, m_view->tagModel()->numberStyle());
+}
+
+TagCell TotalsBar::sumWithin(TagColumn column, qreal width) const
+{
+    TagCell exact = sum(column);
+    const bool fits = QFontMetricsF(font()).horizontalAdvance(exact.value) <= width;
+    return fits ? exact : sum(column, NumberStyle::Scaled);
+}
+
+TagCell TotalsBar::sum(TagColumn column, NumberStyle style) const
+{
     const TagTotals &totals = m_view->tagModel()->totals();
-    const NumberStyle style = m_view->tagModel()->numberStyle();
     const TagEntry nobody;
     const FrameRow row{.reading = totals.shown, .sinceLast = totals.shownChange, .sinceBaseline = {}};
     switch (column) {
@@ -116,8 +127,10 @@ void TotalsBar::paintEvent(QPaintEvent * /*event*/)
     const int frame = m_view->viewport()->mapTo(m_view, QPoint()).x();
     for (const TagColumnInfo &info : tagColumns()) {
         const int column = static_cast<int>(info.column);
-        const TagCell cell = sum(info.column);
-        if (m_view->isColumnHidden(column) || cell.value.isEmpty())
+        if (m_view->isColumnHidden(column))
+            continue;
+        const TagCell cell = sumWithin(info.column, m_view->columnWidth(column) - 2 * TagDelegate::Margin);
+        if (cell.value.isEmpty())
             continue;
         const QRect rect(
             frame + m_view->columnViewportPosition(column), 1, m_view->columnWidth(column), line);

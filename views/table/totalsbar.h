@@ -33,6 +33,9 @@ public:
     [[nodiscard]] QString poolText() const;
     /// The sum that stands under a column; empty where there is none.
     [[nodiscard]] TagCell sum(TagColumn column) const;
+    /// The same with scaled units where the exact number is wider than `width` pixels: a rounded sum reads
+    /// better than a cut one, and the tool tip has the exact ones.
+    [[nodiscard]] TagCell sumWithin(TagColumn column, qreal width) const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -40,6 +43,7 @@ protected:
 
 private:
     void refresh();
+    [[nodiscard]] TagCell sum(TagColumn column, NumberStyle style) const;
 
     TagTableView *m_view;
     TagTotals m_totals; // as shown last

@@ -123,8 +123,12 @@ void TestPoolMonSwitches::understood_data()
         s.tagFile = u"pooltag.txt"_s;
         s.query.include = {"NtFC"};
     }));
-    row(u"-c"_s, naming(u"localtag.txt"_s));
-    row(u"-c|mine.txt"_s, naming(u"mine.txt"_s));
+    row(u"-c"_s, with([](PoolMonSwitches &s) { s.localTagFile = u"localtag.txt"_s; }));
+    row(u"-c|mine.txt"_s, with([](PoolMonSwitches &s) { s.localTagFile = u"mine.txt"_s; }));
+    row(u"-c|mine.txt|-g"_s, with([](PoolMonSwitches &s) {
+        s.localTagFile = u"mine.txt"_s;
+        s.tagFile = u"pooltag.txt"_s;
+    }));
     row(u"-s"_s, ofSession(std::nullopt));
     row(u"-s5"_s, ofSession(5));
     row(u"-s12"_s, ofSession(12));

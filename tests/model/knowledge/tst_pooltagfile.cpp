@@ -44,6 +44,7 @@ private slots:
     void countsEntries();
     void unreadable();
     void namesSamples();
+    void severalFilesStandSideBySide();
 };
 
 void TestPoolTagFile::lookUp_data()
@@ -119,7 +120,7 @@ void TestPoolTagFile::unreadable()
 
 void TestPoolTagFile::namesSamples()
 {
-    DriverNamer namer(PoolTagFile::fromText(Text));
+    DriverNamer namer({PoolTagFile::fromText(Text)});
     auto sample = std::make_shared<Sample>();
     sample->origin = std::make_shared<const Origin>();
     sample->tags = std::make_shared<const TagList>(TagList{{{"Irp ", PoolType::Nonpaged}, {}},
@@ -134,6 +135,20 @@ void TestPoolTagFile::namesSamples()
     auto other = std::make_shared<Sample>(*sample);
     other->tags = std::make_shared<const TagList>(*sample->tags);
     QVERIFY(namer.named(other)->tags != named->tags);
+}
+
+void TestPoolTagFile::severalFilesStandSideBySide()
+{
+    DriverNamer namer({PoolTagFile::fromText("Irp  - io\nOnly - local\n"), PoolTagFile::fromText(Text)});
+    auto sample = std::make_shared<Sample>();
+    sample->origin = std::make_shared<const Origin>();
+    sample->tags = std::make_shared<const TagList>(TagList{{{"Irp ", PoolType::Nonpaged}, {}},
+        {{"Only", PoolType::Paged}, {}}, {{"Zzzz", PoolType::Paged}, {}}});
+    sample->readings.resize(3);
+    const SamplePtr named = namer.named(sample);
+    QCOMPARE(named->tags->at(0).driver, "io][<unknown>    - Io, IRP packets"_ba);
+    QCOMPARE(named->tags->at(1).driver, "local"_ba);
+    QCOMPARE(named->tags->at(2).driver, QByteArray());
 }
 
 QTEST_GUILESS_MAIN(TestPoolTagFile)

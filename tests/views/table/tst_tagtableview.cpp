@@ -501,6 +501,12 @@ private slots:
         QVERIFY(bar->poolText().contains(u"unreclaimable 1,000"_s));
         QVERIFY(bar->poolText().contains(u"reclaimable 500"_s));
         QVERIFY(bar->poolText().contains(u"not in tag table 77"_s));
+
+        // What is too wide is rounded rather than cut.
+        f.maker.setBytes(f.maker.addTag("huge"), qint64(1) << 40, 1);
+        f.model()->setFrame(f.maker.frame());
+        QCOMPARE(bar->sumWithin(TagColumn::Bytes, 1000).value, u"1,099,511,629,276"_s);
+        QCOMPARE(bar->sumWithin(TagColumn::Bytes, 60).value, u"1.00 TiB"_s);
     }
 
     void everythingHasAnAccessibleName()
