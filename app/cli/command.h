@@ -35,6 +35,7 @@ struct Command
 [[nodiscard]] const Command &snapshotCommand();
 [[nodiscard]] const Command &compareCommand();
 [[nodiscard]] const Command &analyzeCommand();
+[[nodiscard]] const Command &nextCommand();
 [[nodiscard]] const Command &recordCommand();
 [[nodiscard]] const Command &importCommand();
 [[nodiscard]] const Command &infoCommand();

@@ -23,6 +23,7 @@ private slots:
     void overview();
     void version();
     void laterCommandsAreNotOffered();
+    void nextSteps();
     void sources();
     void withoutRights();
     void linksNoGui();
@@ -43,6 +44,10 @@ void TestCliUsage::wrongUsage_data()
     row("--nonsense", "unknown option: --nonsense");
     row("help tpo", "did you mean top?");
     row("record", "give -o FILE");
+    row("next", "no tag given");
+    row("next LongTag --kernel windows", "at most four bytes");
+    row("next x --kernel mac", "give windows or linux");
+    row("next a\\q --kernel linux", "\\xNN");
     row("info", "no recording named");
     row("export", "no recording named");
     row("export x", "no file to write to");
@@ -156,6 +161,23 @@ void TestCliUsage::laterCommandsAreNotOffered()
         QVERIFY2(!overview.contains(QByteArray(QByteArray("\n  ") + later)), shown(later));
         QCOMPARE(runCli({QString::fromLatin1(later)}).exitCode, 2);
     }
+}
+
+void TestCliUsage::nextSteps()
+{
+    const CliResult text = runCli({u"next"_s, u"Fil\\xe5"_s, u"--kernel"_s, u"windows"_s, u"--paged"_s});
+    QCOMPARE(text.exitCode, 0);
+    QVERIFY(text.out.contains("!poolused 4 File"));
+    const CliResult json = runCli({u"next"_s, u"kmalloc-64"_s, u"--kernel"_s, u"linux"_s, u"--json"_s});
+    QCOMPARE(json.exitCode, 0);
+    const QJsonObject object = json.json();
+    QCOMPARE(object[u"schema"_s].toString(), u"poolscope.next/1"_s);
+    QCOMPARE(object[u"kernel"_s].toString(), u"linux"_s);
+    QVERIFY(object[u"steps"_s].toArray().size() > 4);
+    const QJsonObject site =
+        runCli({u"next"_s, u"fs/pipe.c:120 func:alloc_pipe_info"_s, u"--kernel"_s, u"linux"_s, u"--json"_s})
+            .json();
+    QVERIFY(site[u"steps"_s].toArray()[0].toObject()[u"command"_s].toString().contains(u"allocinfo"_s));
 }
 
 void TestCliUsage::sources()

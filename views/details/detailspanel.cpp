@@ -6,6 +6,7 @@
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
 #include "views/details/evidencesection.h"
+#include "views/details/nextstepssection.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -72,6 +73,7 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     , m_growth(makeLabel(u"details.growth"_s, this))
     , m_seen(makeLabel(u"details.seen"_s, this))
     , m_evidence(new EvidenceSection(this))
+    , m_steps(new NextStepsSection(this))
 {
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * NameScale);
@@ -87,6 +89,7 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     layout->addLayout(makeNumbers());
     layout->addWidget(m_growth);
     layout->addWidget(m_seen);
+    layout->addWidget(m_steps);
     layout->addStretch();
     connect(m_evidence, &EvidenceSection::tagChosen, this, &DetailsPanel::tagChosen);
 
@@ -176,6 +179,7 @@ void DetailsPanel::refresh()
     const auto id = static_cast<TagId>(found - tags->begin());
     showNumbers(m_frame->rows[id]);
     m_evidence->setFinding(*m_frame, id);
+    m_steps->setTag(*found, m_frame->sample->origin->kind);
 }
 
 void DetailsPanel::showNumbers(const FrameRow &row)
@@ -206,6 +210,7 @@ void DetailsPanel::showNoNumbers(const QString &why)
     }
     m_growth->clear();
     m_evidence->clear();
+    m_steps->clear();
     m_seen->setText(why);
 }
 

@@ -17,9 +17,11 @@ class QLabel;
 namespace poolscope {
 
 class EvidenceSection;
+class NextStepsSection;
 
 /// All that is known of one tag: name and raw bytes, type, who owns it, its counters now, since the last
-/// sample and since the baseline, its growth. Follows the frames while it is visible. Window thread.
+/// sample and since the baseline, its growth, what the analysis says, and what to do next. Follows the frames
+/// while it is visible. Window thread.
 class DetailsPanel : public QWidget
 {
     Q_OBJECT
@@ -75,6 +77,7 @@ private:
     QLabel *m_growth;
     QLabel *m_seen;
     EvidenceSection *m_evidence;
+    NextStepsSection *m_steps;
     std::array<std::array<QLabel *, SinceCount>, NumberCount> m_numbers{};
 };
 

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/knowledge/nextsteps.h"
+
+namespace poolscope {
+
+/// nextSteps() for a Windows pool tag.
+[[nodiscard]] std::vector<NextStep> poolSteps(const TagEntry &entry);
+
+} // namespace poolscope
