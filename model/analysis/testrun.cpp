@@ -87,6 +87,16 @@ void TestRun::finish()
         m_stage = TestStage::Done;
 }
 
+void TestRun::interrupt()
+{
+    if (m_stage != TestStage::Running && m_stage != TestStage::After)
+        return;
+    m_interrupted = true;
+    if (m_stage == TestStage::Running)
+        m_stop = m_newest;
+    m_stage = TestStage::Done;
+}
+
 void TestRun::beginStage(TestStage stage)
 {
     m_stage = stage;
@@ -100,10 +110,7 @@ void TestRun::add(const SamplePtr &sample)
     if (m_stage != TestStage::Running && m_stage != TestStage::After)
         return;
     if (!countersRunOn(*m_newest, *sample)) {
-        m_interrupted = true;
-        if (m_stage == TestStage::Running)
-            m_stop = m_newest;
-        m_stage = TestStage::Done;
+        interrupt();
         return;
     }
     if (sample->monotonic <= m_newest->monotonic)

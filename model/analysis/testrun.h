@@ -59,6 +59,8 @@ public:
     void stop();
     /// While After: add() changes nothing any more.
     void finish();
+    /// While Running or After: what comes has nothing to do with what was.
+    void interrupt();
     /// The next sample, of which some may be left out; nothing while Idle or Done.
     void add(const SamplePtr &sample);
 

@@ -14,6 +14,7 @@
 #include "views/system/systembar.h"
 #include "views/table/tablepanel.h"
 #include "views/table/tagtableview.h"
+#include "views/test/testpanel.h"
 #include "views/theme/theme.h"
 #include "views/theme/themeicon.h"
 #include "views/window/bannerstack.h"
@@ -27,6 +28,7 @@
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
+#include "views/window/testcontroller.h"
 #include "views/window/trendfeeder.h"
 #include "views/window/unavailablepanel.h"
 #include "views/window/undocommand.h"
@@ -112,6 +114,17 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
                                                   .settings = settings},
           this))
     , m_findings(new FindingController(*m_banners, this))
+    , m_testPanel(new TestPanel(m_actions->startTest, m_actions->stopTest, this))
+    , m_test(new TestController({.session = m_session,
+                                    .live = m_live,
+                                    .actions = *m_actions,
+                                    .banners = *m_banners,
+                                    .panel = *m_testPanel,
+                                    .snapshots = *m_snapshotController,
+                                    .store = m_snapshots,
+                                    .settings = settings,
+                                    .window = *this},
+          snapshotFolder + u"/tests"_s, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
@@ -120,6 +133,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     connectSampling();
     connectReplay();
     connectFindings();
+    connectTest();
     connectActions();
     showPinActions();
     showSettings();
@@ -153,9 +167,13 @@ void MainWindow::composePanels()
     QDockWidget *details =
         m_workspace->addPanel(u"details"_s, tr("Details"), m_details, Qt::RightDockWidgetArea);
     details->hide();
+    QDockWidget *test = m_workspace->addPanel(u"test"_s, tr("Test"), m_testPanel, Qt::BottomDockWidgetArea);
+    m_workspace->tabifyDockWidget(snapshots, test);
+    test->hide();
     m_workspace->rememberDefault();
-    m_actions->fillMenuBar(
-        *menuBar(), {chart->toggleViewAction(), snapshots->toggleViewAction(), details->toggleViewAction()});
+    m_actions->fillMenuBar(*menuBar(),
+        {chart->toggleViewAction(), snapshots->toggleViewAction(), test->toggleViewAction(),
+            details->toggleViewAction()});
 }
 
 void MainWindow::compose()
@@ -290,6 +308,17 @@ void MainWindow::connectFindings()
         if (const FramePtr frame = m_session.frame(); frame && !m_pins.contains(tag))
             m_pins.pin(tag, frame->sample->wall);
         m_workspace->showPanel(u"chart"_s);
+    });
+}
+
+void MainWindow::connectTest()
+{
+    connect(m_test, &TestController::panelWanted, this, [this] { m_workspace->showPanel(u"test"_s); });
+    connect(m_testPanel, &TestPanel::tagActivated, this, &MainWindow::showDetails);
+    connect(m_testPanel, &TestPanel::copied, this, [this] { emit m_snapshotController->said(tr("Copied")); });
+    connect(m_test, &TestController::closeConfirmed, this, [this] {
+        m_closes = true;
+        close();
     });
 }
 
@@ -463,6 +492,7 @@ void MainWindow::setNumberStyle(NumberStyle style)
     m_table->setNumberStyle(style);
     m_chart->setNumberStyle(style);
     m_details->setNumberStyle(style);
+    m_testPanel->setNumberStyle(style);
     m_snapshotController->setNumberStyle(style);
 }
 
@@ -503,7 +533,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveSettings();
-    if (!m_closes && !m_recording->mayClose()) {
+    if (!m_closes && (!m_recording->mayClose() || !m_test->mayClose())) {
         event->ignore();
         return;
     }

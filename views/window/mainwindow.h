@@ -32,6 +32,8 @@ class SnapshotPanel;
 class StatusLine;
 class SystemBar;
 class TableCommands;
+class TestController;
+class TestPanel;
 class TablePanel;
 class Theme;
 class UnavailablePanel;
@@ -74,6 +76,7 @@ private:
     void saveSettings();
     void connectReplay();
     void connectFindings();
+    void connectTest();
     void showDetails(const Tag &tag);
     void showLive();
     void showRecording(const QString &uri, const QString &title);
@@ -113,10 +116,12 @@ private:
     SnapshotPanel *m_snapshotPanel;
     SnapshotController *m_snapshotController;
     RecordingController *m_recording;
-    bool m_closes = false; ///< the user knows that the recording ends
+    bool m_closes = false; ///< the user knows that the recording or the test ends
     ReplayBar *m_replayBar;
     ReplayController *m_replayController;
     FindingController *m_findings;
+    TestPanel *m_testPanel;
+    TestController *m_test;
 };
 
 } // namespace poolscope

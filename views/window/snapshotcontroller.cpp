@@ -115,7 +115,21 @@ void SnapshotController::keep(const SamplePtr &sample, bool automatic, SessionHa
 
 void SnapshotController::startAutoSnapshots()
 {
-    m_parts.live.setAutoSnapshotPeriod(m_parts.panel.autoPeriod());
+    m_parts.live.setAutoSnapshotPeriod(m_testPeriod ? m_testPeriod : m_parts.panel.autoPeriod());
+}
+
+void SnapshotController::setTestPeriod(std::optional<std::chrono::milliseconds> period)
+{
+    if (period == m_testPeriod)
+        return;
+    m_testPeriod = period;
+    startAutoSnapshots();
+}
+
+void SnapshotController::keepNamed(const SamplePtr &sample, const QString &label)
+{
+    m_parts.store.take(sample, label);
+    emit said(tr("Snapshot %1 taken").arg(label));
 }
 
 void SnapshotController::open(const Snapshot &snapshot)

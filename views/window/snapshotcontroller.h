@@ -11,6 +11,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 namespace poolscope {
@@ -52,6 +54,10 @@ public:
 
     void setNumberStyle(NumberStyle style);
     void setDataAvailable(bool available);
+    /// Under this label and without a mark: who keeps it has one of its own.
+    void keepNamed(const SamplePtr &sample, const QString &label);
+    /// While a test runs the timer goes as often as it wants; nullopt: as the user chose in the panel.
+    void setTestPeriod(std::optional<std::chrono::milliseconds> period);
     /// As tabs.
     void open(const Snapshot &snapshot);
     void compare(const std::vector<Snapshot> &snapshots);
@@ -75,6 +81,7 @@ private:
     void startAutoSnapshots();
 
     Parts m_parts;
+    std::optional<std::chrono::milliseconds> m_testPeriod;
     QString m_recordedTo; ///< the store knows of this recording
     QStringList m_lostBanners; ///< keys
     NumberStyle m_style = NumberStyle::Grouped;

@@ -52,6 +52,11 @@ WindowActions::WindowActions(QWidget *window)
     historyMemory = make(u"historyMemory"_s, {}, tr("History &memory…"),
         tr("How much memory the history may take before its oldest part is reduced"));
 
+    startTest = make(u"startTest"_s, u"starttest"_s, tr("Start &test"),
+        tr("Keeps the sample of now as the baseline of a guided test"), {QKeySequence(u"Ctrl+T"_s)});
+    stopTest = make(u"stopTest"_s, u"stoptest"_s, tr("St&op test"),
+        tr("Ends what was tested: from here on it counts what is given back"),
+        {QKeySequence(u"Ctrl+Shift+T"_s)});
     takeSnapshot = make(u"takeSnapshot"_s, u"snapshot"_s, tr("Take &snapshot"),
         tr("Keeps the newest sample, with time and label"), {QKeySequence::Save});
     takeSnapshot->setIconText(tr("Snapshot"));
@@ -174,6 +179,8 @@ void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &pan
     sampling->addSeparator();
     sampling->addActions({record, historyMemory});
     sampling->addSeparator();
+    sampling->addActions({startTest, stopTest});
+    sampling->addSeparator();
     sampling->addActions({takeSnapshot, compare});
 
     QMenu *view = bar.addMenu(tr("&View"));
@@ -219,6 +226,10 @@ void WindowActions::fillToolBar(QToolBar &bar, IntervalBox *interval)
     bar.addWidget(interval);
     bar.addSeparator();
     bar.addAction(record);
+    bar.addSeparator();
+    bar.addAction(startTest);
+    bar.addAction(stopTest);
+    bar.addSeparator();
     bar.addAction(takeSnapshot);
     bar.addAction(compare);
     for (QToolButton *button : bar.findChildren<QToolButton *>())

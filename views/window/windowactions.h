@@ -58,6 +58,8 @@ public:
     QAction *record; ///< checkable
     QAction *historyMemory;
 
+    QAction *startTest;
+    QAction *stopTest;
     QAction *takeSnapshot;
     QAction *compare;
 

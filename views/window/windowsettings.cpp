@@ -27,6 +27,8 @@ constexpr QLatin1StringView ChartMetricKey("chart/metric");
 constexpr QLatin1StringView ChartViewKey("chart/view");
 constexpr QLatin1StringView ChartRangeKey("chart/range");
 constexpr QLatin1StringView AutoSnapshots("autoSnapshots");
+constexpr QLatin1StringView TestSnapshots("testSnapshots");
+constexpr std::chrono::minutes DefaultTestPeriod{30};
 constexpr QLatin1StringView HistoryMemory("historyMiB");
 constexpr QLatin1StringView RecordingFolder("recordingFolder");
 constexpr QLatin1StringView Recent("recentSources");
@@ -228,6 +230,16 @@ std::optional<std::chrono::milliseconds> WindowSettings::autoSnapshotPeriod()
 void WindowSettings::setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period)
 {
     set(AutoSnapshots, autoPeriodSetting(period));
+}
+
+std::optional<std::chrono::milliseconds> WindowSettings::testSnapshotPeriod()
+{
+    return read(TestSnapshots, AutoPeriod(DefaultTestPeriod), autoPeriodFromSetting);
+}
+
+void WindowSettings::setTestSnapshotPeriod(std::optional<std::chrono::milliseconds> period)
+{
+    set(TestSnapshots, autoPeriodSetting(period));
 }
 
 QStringList WindowSettings::recentSources()

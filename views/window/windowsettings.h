@@ -63,6 +63,9 @@ public:
     /// nullopt: no snapshots by the timer.
     [[nodiscard]] std::optional<std::chrono::milliseconds> autoSnapshotPeriod();
     void setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
+    /// The same while a test runs; 30 minutes unless chosen otherwise.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> testSnapshotPeriod();
+    void setTestSnapshotPeriod(std::optional<std::chrono::milliseconds> period);
     /// Newest first, at most MaxRecentSources.
     static constexpr qsizetype MaxRecentSources = 8;
     [[nodiscard]] QStringList recentSources();

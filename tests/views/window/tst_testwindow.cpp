@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "views/window/testcontroller.h"
+
+#include "model/recording/recordingreader.h"
+#include "model/tables/testtablemodel.h"
+#include "tests/views/support/desk.h"
+#include "views/chart/chartpanel.h"
+#include "views/snapshots/plaintable.h"
+#include "views/table/tagtableview.h"
+#include "views/test/testpanel.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace poolscope;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+using test::Desk;
+
+namespace {
+
+struct TestDesk : Desk
+{
+    explicit TestDesk(const QTemporaryDir &folder)
+        : Desk(folder.filePath(u"window.ini"_s))
+    {
+        setPipes(64'000);
+    }
+
+    void setPipes(qint64 bytes) const
+    {
+        kernel->setRows({{"dentry", PoolType::Paged, 6400}, {"files", PoolType::Nonpaged, 640},
+            {"pipes", PoolType::Nonpaged, bytes}});
+    }
+    void openAndStart()
+    {
+        open();
+        QTRY_VERIFY(action(u"startTest"_s)->isEnabled());
+        clickTool(u"startTest"_s);
+        QTRY_VERIFY(action(u"stopTest"_s)->isEnabled());
+    }
+    [[nodiscard]] QString headline() const { return part<QLabel>(u"test.headline"_s)->text(); }
+    [[nodiscard]] QString guide() const { return part<QLabel>(u"test.guide"_s)->text(); }
+    [[nodiscard]] QDockWidget *dock() const { return part<QDockWidget>(u"test"_s); }
+    [[nodiscard]] PlainTable *table() const { return part<PlainTable>(u"testTable"_s); }
+    /// Of a tag; "no row" where it has none.
+    [[nodiscard]] QString cell(const QString &tag, TestTableModel::Column column) const
+    {
+        const QAbstractItemModel *model = table()->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, TestTableModel::TagColumn).data().toString() == tag)
+                return model->index(row, column).data().toString();
+        }
+        return u"no row"_s;
+    }
+    [[nodiscard]] QStringList keptFiles() const
+    {
+        return QDir(snapshotFolder + u"/tests"_s).entryList({u"*.poolscope"_s}, QDir::Files);
+    }
+    void clickFinish() const
+    {
+        for (auto *button : part<TestPanel>()->findChildren<QToolButton *>()) {
+            if (button->defaultAction() && button->defaultAction()->objectName() == u"test.finish")
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    }
+    void clickBanner(const QString &key, const QString &text) const
+    {
+        for (auto *button : banner(key)->findChildren<QAbstractButton *>()) {
+            if (button->text() == text) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return;
+            }
+        }
+        QFAIL("no such button");
+    }
+};
+
+} // namespace
+
+class TestTestWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void buttonsLeadThroughTheTest();
+    void keysLeadThroughTheTest();
+    void takesSnapshotsAndMarks();
+    void periodIsChosenAndRemembered();
+    void onlyTheChosenPoolIsShown();
+    void rowsAreCopied();
+    void quitAsksWhileItRuns();
+    void leftTestIsGoneOnWith_data();
+    void leftTestIsGoneOnWith();
+    void leftTestIsDiscarded();
+    void anotherSourceEndsIt();
+};
+
+void TestTestWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+}
+
+void TestTestWindow::buttonsLeadThroughTheTest()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.open();
+    QVERIFY(!desk.dock()->isVisible());
+    QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
+    QTRY_VERIFY(desk.action(u"startTest"_s)->isEnabled());
+    desk.clickTool(u"startTest"_s);
+    QTRY_VERIFY(desk.dock()->isVisible());
+    QVERIFY2(desk.headline().startsWith(u"Test runs for "_s), qPrintable(desk.headline()));
+    QVERIFY(desk.guide().contains(u"press Stop test"_s));
+    QVERIFY(!desk.action(u"startTest"_s)->isEnabled());
+    desk.setPipes(164'000);
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::GrewBy), u"+100,000"_s);
+    QCOMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"–"_s);
+    QCOMPARE(desk.table()->model()->index(0, 0).data().toString(), u"pipes"_s);
+
+    desk.clickTool(u"stopTest"_s);
+    QVERIFY(desk.headline().startsWith(u"Stopped after "_s));
+    QVERIFY(desk.guide().contains(u"Wait"_s));
+    QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
+    desk.setPipes(89'000);
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"75.0 %"_s);
+    QCOMPARE(desk.cell(u"pipes"_s, TestTableModel::Freed), u"75,000"_s);
+    QCOMPARE(desk.cell(u"pipes"_s, TestTableModel::GrewBy), u"+100,000"_s);
+
+    desk.clickFinish();
+    QVERIFY2(desk.headline().startsWith(u"Test done"_s), qPrintable(desk.headline()));
+    const int reads = desk.kernel->reads();
+    desk.setPipes(1'000'000);
+    QTRY_VERIFY(desk.kernel->reads() > reads + 2);
+    QCOMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"75.0 %"_s);
+    QVERIFY(desk.action(u"startTest"_s)->isEnabled());
+    QTRY_VERIFY(desk.keptFiles().isEmpty());
+}
+
+void TestTestWindow::keysLeadThroughTheTest()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.open();
+    QTRY_VERIFY(desk.action(u"startTest"_s)->isEnabled());
+    QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier);
+    QTRY_VERIFY(desk.headline().startsWith(u"Test runs for "_s));
+    QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(desk.headline().startsWith(u"Stopped after "_s));
+    // The next test begins without finishing the one before.
+    QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier);
+    QVERIFY(desk.headline().startsWith(u"Test runs for "_s));
+    QTRY_COMPARE(desk.keptFiles().size(), 1);
+}
+
+void TestTestWindow::takesSnapshotsAndMarks()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.open();
+    const QString path = folder.filePath(u"run.poolscope"_s);
+    QTRY_VERIFY(desk.action(u"record"_s)->isEnabled());
+    desk.window->startRecording(path);
+    QTRY_VERIFY(desk.part<StatusLine>()->text().contains(u"recording run.poolscope"_s));
+    desk.part<QComboBox>(u"test.pool"_s)->setCurrentIndex(static_cast<int>(TestPool::Nonpaged));
+    desk.clickTool(u"startTest"_s);
+    QTRY_VERIFY(desk.headline().contains(u"1 snapshot"_s));
+    const int reads = desk.kernel->reads();
+    QTRY_VERIFY(desk.kernel->reads() > reads + 2);
+    desk.clickTool(u"stopTest"_s);
+    desk.window.reset(); // ends the recording well
+
+    const auto reader = RecordingReader::open(path);
+    QVERIFY2(reader.ok(), qPrintable(reader.ok() ? QString() : reader.error().text()));
+    const RecordingInfo &info = reader.value()->info();
+    QStringList marks;
+    for (const Mark &mark : info.marks)
+        marks << QString::fromLatin1(markKindWord(mark.kind)) + u':' + mark.text;
+    QCOMPARE(marks, (QStringList{u"test_start:nonpaged"_s, u"test_stop:"_s}));
+    QCOMPARE(info.snapshots.size(), 2);
+    QVERIFY(info.snapshots.front().label.startsWith(u"Test start "_s));
+    QVERIFY(info.snapshots.back().label.startsWith(u"Test stop "_s));
+    QCOMPARE(info.snapshots.front().wall, info.marks.front().wall);
+    QCOMPARE(info.snapshots.back().wall, info.marks.back().wall);
+}
+
+void TestTestWindow::periodIsChosenAndRemembered()
+{
+    const QTemporaryDir folder;
+    {
+        TestDesk desk(folder);
+        desk.openAndStart();
+        QVERIFY(desk.guide().contains(u"every 30 min"_s));
+        auto *minutes = desk.part<TestPanel>()->findChild<QSpinBox *>();
+        minutes->setFocus();
+        minutes->selectAll();
+        QTest::keyClicks(minutes, u"5"_s);
+        QTest::keyClick(minutes, Qt::Key_Return);
+        QTRY_VERIFY(desk.guide().contains(u"every 5 min"_s));
+        desk.part<TestPanel>()->findChild<QCheckBox *>()->click();
+        QVERIFY(!desk.guide().contains(u"every"_s));
+        desk.part<TestPanel>()->findChild<QCheckBox *>()->click();
+        desk.settings.save();
+    }
+    WindowSettings again(folder.filePath(u"window.ini"_s));
+    QCOMPARE(again.testSnapshotPeriod(), std::optional<std::chrono::milliseconds>(5min));
+}
+
+void TestTestWindow::onlyTheChosenPoolIsShown()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.open();
+    QTRY_VERIFY(desk.action(u"startTest"_s)->isEnabled());
+    auto *pool = desk.part<QComboBox>(u"test.pool"_s);
+    pool->setCurrentIndex(static_cast<int>(TestPool::Paged));
+    desk.clickTool(u"startTest"_s);
+    QTRY_COMPARE(desk.table()->model()->rowCount(), 1);
+    QCOMPARE(desk.table()->model()->index(0, 0).data().toString(), u"dentry"_s);
+    QVERIFY(!pool->isEnabled());
+}
+
+void TestTestWindow::rowsAreCopied()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.openAndStart();
+    desk.setPipes(164'000);
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::GrewBy), u"+100,000"_s);
+    desk.table()->setFocus();
+    desk.table()->selectRow(0);
+    QTest::keyClick(desk.table(), Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines[0].startsWith(u"Tag\tGrew by\tFreed\tShare freed\tNow\t"_s));
+    QVERIFY2(lines[1].startsWith(u"pipes\t+100,000\t–\t–\t"_s), qPrintable(lines[1]));
+}
+
+void TestTestWindow::quitAsksWhileItRuns()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.openAndStart();
+    desk.part<TagTableView>()->setFocus();
+    QTest::keyClick(desk.part<TagTableView>(), Qt::Key_Q);
+    QPointer<QMessageBox> box = desk.part<QMessageBox>(u"quitTestDialog"_s);
+    QVERIFY(box);
+    QTest::keyClick(box, Qt::Key_Escape);
+    QTRY_VERIFY(!box);
+    QVERIFY(desk.window->isVisible());
+    desk.window->close();
+    box = desk.part<QMessageBox>(u"quitTestDialog"_s);
+    QVERIFY(box);
+    for (QPushButton *button : box->findChildren<QPushButton *>()) {
+        if (button->text().contains(u"Quit"_s))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_VERIFY(!desk.window->isVisible());
+}
+
+void TestTestWindow::leftTestIsGoneOnWith_data()
+{
+    QTest::addColumn<bool>("isStopped");
+    QTest::addColumn<bool>("isKilled");
+    QTest::newRow("closed while it ran") << false << false;
+    QTest::newRow("closed after the stop") << true << false;
+    QTest::newRow("killed while it ran") << false << true;
+}
+
+void TestTestWindow::leftTestIsGoneOnWith()
+{
+    QFETCH(bool, isStopped);
+    QFETCH(bool, isKilled);
+    const QTemporaryDir folder;
+    const QTemporaryDir copy;
+    TestDesk desk(folder);
+    desk.openAndStart();
+    desk.setPipes(164'000);
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::GrewBy), u"+100,000"_s);
+    if (isStopped)
+        desk.clickTool(u"stopTest"_s);
+    QTRY_COMPARE(desk.keptFiles().size(), 1);
+    const QString tests = desk.snapshotFolder + u"/tests"_s;
+    if (isKilled) {
+        // As it is found after a kill: a copy of what is being written.
+        for (const QFileInfo &file : QDir(tests).entryInfoList(QDir::Files))
+            QVERIFY(QFile::copy(file.filePath(), copy.filePath(file.fileName())));
+    }
+    desk.window.reset();
+    if (isKilled) {
+        QVERIFY(QDir(tests).removeRecursively());
+        QVERIFY(QDir().mkpath(tests));
+        for (const QFileInfo &file : QDir(copy.path()).entryInfoList(QDir::Files))
+            QVERIFY(QFile::copy(file.filePath(), tests + u'/' + file.fileName()));
+    }
+
+    desk.open();
+    QTRY_VERIFY(desk.banner(u"leftTest"_s));
+    desk.clickBanner(u"leftTest"_s, u"Go on"_s);
+    QTRY_VERIFY(desk.headline().startsWith(isStopped ? u"Stopped after "_s : u"Test runs for "_s));
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::GrewBy), u"+100,000"_s);
+    if (!isStopped)
+        desk.clickTool(u"stopTest"_s);
+    desk.setPipes(64'000);
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"100.0 %"_s);
+    desk.clickFinish();
+    QTRY_VERIFY(desk.keptFiles().isEmpty());
+}
+
+void TestTestWindow::leftTestIsDiscarded()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.openAndStart();
+    QTRY_COMPARE(desk.keptFiles().size(), 1);
+    desk.window.reset();
+    desk.open();
+    QTRY_VERIFY(desk.banner(u"leftTest"_s));
+    desk.clickBanner(u"leftTest"_s, u"Discard"_s);
+    QTRY_VERIFY(desk.keptFiles().isEmpty());
+    QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
+}
+
+void TestTestWindow::anotherSourceEndsIt()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.openAndStart();
+    desk.window->openSource(u"other:"_s);
+    QTRY_VERIFY(desk.headline().startsWith(u"Test ended by itself"_s));
+    QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
+    desk.window->close();
+    QVERIFY(!desk.window->isVisible());
+}
+
+QTEST_MAIN(TestTestWindow)
+#include "tst_testwindow.moc"

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/numberformat.h"
+#include "views/test/testguide.h"
+
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+
+namespace poolscope {
+
+class AutoPeriodBox;
+class PlainTable;
+class TestTableModel;
+
+/// The guided test: how far it is, what comes next and why, and what it found. Says what the user wants; who
+/// owns the test does it. Window thread.
+class TestPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `start` and `stop` are the window's commands, shown here too.
+    TestPanel(QAction *start, QAction *stop, QWidget *parent = nullptr);
+
+    void setState(const TestState &state);
+    void setResult(const TestResult &result);
+    void setNumberStyle(NumberStyle style);
+
+    [[nodiscard]] TestPool chosenPool() const;
+    void setPeriod(std::optional<std::chrono::milliseconds> period);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> period() const;
+    [[nodiscard]] TestTableModel *model() const { return m_model; }
+
+signals:
+    void periodChanged(std::optional<std::chrono::milliseconds> period);
+    void finishWanted();
+    void becameVisible();
+    void tagActivated(const poolscope::Tag &tag);
+    void copied();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void makeTable();
+    [[nodiscard]] QHBoxLayout *makeBar(QAction *start, QAction *stop);
+    void copyRows();
+
+    TestTableModel *m_model;
+    PlainTable *m_view;
+    QLabel *m_headline;
+    QLabel *m_guide;
+    QComboBox *m_pool;
+    QLabel *m_every;
+    AutoPeriodBox *m_period;
+    QAction *m_finish;
+    TestState m_state;
+};
+
+} // namespace poolscope
