@@ -3,6 +3,8 @@
 
 #include "model/archive/recordingarchive.h"
 
+#include "model/recording/recordingwriter.h"
+
 #include <utility>
 
 namespace poolscope {
@@ -10,6 +12,25 @@ namespace poolscope {
 RecordingArchive::RecordingArchive(std::unique_ptr<RecordingReader> reader)
     : m_reader(std::move(reader))
 {
+}
+
+Result<Done> RecordingArchive::changeMark(const Mark &mark, MarkChange change)
+{
+    const auto opened = RecordingWriter::open(info().path);
+    if (!opened)
+        return opened.error();
+    RecordingWriter &writer = *opened.value();
+    switch (change) {
+    case MarkChange::Add:
+        writer.addMark(mark);
+        break;
+    case MarkChange::Remove:
+        writer.removeMark(mark);
+        break;
+    }
+    if (auto written = writer.flush(); !written)
+        return written;
+    return writer.close();
 }
 
 } // namespace poolscope

@@ -23,6 +23,7 @@ public:
         return m_reader->answer(request);
     }
     [[nodiscard]] Result<Snapshot> snapshot(const QUuid &id) override { return m_reader->snapshot(id); }
+    [[nodiscard]] Result<Done> changeMark(const Mark &mark, MarkChange change) override;
     [[nodiscard]] Result<Refreshed> refresh() override { return m_reader->refresh(); }
 
 private:

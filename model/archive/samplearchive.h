@@ -13,6 +13,12 @@
 
 namespace poolscope {
 
+enum class MarkChange : quint8
+{
+    Add,
+    Remove,
+};
+
 /// A file of samples that is opened to look back: a recording, or a log that was read whole. Samples are
 /// numbered from 0. Calls may block on the disk; one thread.
 class SampleArchive
@@ -38,6 +44,9 @@ public:
     /// Ranges at pixel resolution, as History::answer() gives them.
     [[nodiscard]] virtual SeriesAnswer answer(const SeriesRequest &request) = 0;
     [[nodiscard]] virtual Result<Snapshot> snapshot(const QUuid &id) = 0;
+    /// Writes a mark into the file, or takes it out again; refresh() shows it. An error, with the file as it
+    /// was, for a log, a file that cannot be written and one that somebody else writes to.
+    [[nodiscard]] virtual Result<Done> changeMark(const Mark &mark, MarkChange change);
     /// Looks what a live writer has added.
     [[nodiscard]] virtual Result<Refreshed> refresh() = 0;
 };

@@ -47,6 +47,13 @@ void RecordingWriter::addMark(const Mark &mark)
     d->insert(tables::Marks, toRow(mark));
 }
 
+void RecordingWriter::removeMark(const Mark &mark)
+{
+    d->change([row = toRow(mark)](Database &database) {
+        return database.execute(u"DELETE FROM marks WHERE time=? AND kind=? AND text=?"_s, row);
+    });
+}
+
 void RecordingWriter::addNote(const RecordingNote &note)
 {
     d->insert(tables::Notes, toRow(note));

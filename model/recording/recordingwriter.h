@@ -38,6 +38,7 @@ public:
     /// monotonic clock went back. `afterGap`: samples are missing before it.
     void append(const SamplePtr &sample, bool afterGap);
     void addMark(const Mark &mark);
+    void removeMark(const Mark &mark); ///< all that are equal to it
     void addNote(const RecordingNote &note);
     void addHostFacts(const HostFacts &facts);
 

@@ -45,6 +45,9 @@ public:
     void seriesAnswered(RunNumber run, const SeriesAnswer &answer) override;
     void snapshotRead(RunNumber run, const Snapshot &snapshot) override;
     void snapshotFailed(RunNumber run, const Error &error) override;
+    void testRead(RunNumber run, const TestRun &test) override;
+    void markChanged(
+        RunNumber run, const Mark &mark, MarkChange change, const std::optional<Error> &error) override;
 
     // Window thread
     void restart(const QString &newPath);
@@ -52,6 +55,8 @@ public:
     void want(WallTime at);
     void moveTo(WallTime at);
     void insertMark(const Mark &mark);
+    void eraseMark(const Mark &mark);
+    void wantTest(const MarkedTest &test);
     void updateGrowing();
     void say() { emit q.statusChanged(status); }
     template <typename F>
@@ -72,6 +77,7 @@ public:
     FramePtr frame;
     std::vector<Mark> marks; ///< the file's and own
     std::vector<Mark> ownMarks;
+    std::vector<Mark> refusedMarks; ///< of these, those that the file does not take
     std::optional<WallTime> baseline;
     WallTime analysedFrom{}; ///< first sample of what the analysis was started with
     QTimer playTimer;
@@ -107,7 +113,14 @@ private:
     [[nodiscard]] bool addFindings();
     void playOn();
 
+    struct TestWant
+    {
+        MarkedTest test;
+        WallTime at;
+    };
+
     Mailbox<OfRun<Want>> m_wants;
+    Mailbox<OfRun<TestWant>> m_testWants;
     Mailbox<OfRun<FramePtr>> m_frames;
     TaskQueue m_windowQueue;
     TaskQueue m_workerQueue;
@@ -204,6 +217,25 @@ void ReplaySession::Private::snapshotFailed(RunNumber ofRun, const Error &error)
     toWindow(ofRun, [this, error] { emit q.failed(error); });
 }
 
+void ReplaySession::Private::testRead(RunNumber ofRun, const TestRun &test)
+{
+    toWindow(ofRun, [this, test] { emit q.testReady(test); });
+}
+
+/// By now the file's marks were read anew: own ones that it holds went with them.
+void ReplaySession::Private::markChanged(
+    RunNumber ofRun, const Mark &mark, MarkChange change, const std::optional<Error> &error)
+{
+    toWindow(ofRun, [this, mark, change, error] {
+        if (change == MarkChange::Add && error)
+            refusedMarks.push_back(mark);
+        if (change == MarkChange::Add)
+            emit q.markKept(mark, error);
+        else if (error)
+            emit q.failed(*error);
+    });
+}
+
 // Window thread
 
 void ReplaySession::Private::restart(const QString &newPath)
@@ -217,6 +249,7 @@ void ReplaySession::Private::restart(const QString &newPath)
     frame.reset();
     marks.clear();
     ownMarks.clear();
+    refusedMarks.clear();
     baseline.reset();
     playTimer.stop();
     refreshTimer.stop();
@@ -235,6 +268,7 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
     info = contents.info;
     axis = contents.axis;
     marks = info->marks;
+    std::erase_if(ownMarks, [this](const Mark &mark) { return std::ranges::count(info->marks, mark) > 0; });
     marks.insert(marks.end(), ownMarks.begin(), ownMarks.end());
     std::ranges::stable_sort(marks, {}, &Mark::wall);
     if (!isFirst && contents.grew)
@@ -331,6 +365,23 @@ void ReplaySession::Private::insertMark(const Mark &mark)
     marks.insert(std::ranges::upper_bound(marks, mark.wall, {}, &Mark::wall), mark);
     ownMarks.push_back(mark);
     emit q.marksChanged();
+}
+
+void ReplaySession::Private::eraseMark(const Mark &mark)
+{
+    std::erase(marks, mark);
+    std::erase(ownMarks, mark);
+    emit q.marksChanged();
+}
+
+void ReplaySession::Private::wantTest(const MarkedTest &test)
+{
+    if (m_testWants.put({run, {test, axis->wall(status.index)}})) {
+        toWorker([this](ReplayWorker &replay) {
+            if (const auto newest = m_testWants.take())
+                replay.readTest(newest->run, newest->value.test, newest->value.at);
+        });
+    }
 }
 
 void ReplaySession::Private::playOn()
@@ -546,6 +597,32 @@ void ReplaySession::addMark(MarkKind kind, const QString &text)
 {
     if (d->isReady())
         d->insertMark({d->axis->wall(d->status.index), kind, text});
+}
+
+void ReplaySession::requestTest(const MarkedTest &test)
+{
+    if (d->isReady())
+        d->wantTest(test);
+}
+
+Mark ReplaySession::placeMark(MarkKind kind, const QString &text)
+{
+    if (!d->isReady())
+        return {};
+    const Mark mark{d->axis->wall(d->status.index), kind, text};
+    d->insertMark(mark);
+    d->toWorker(
+        [run = d->run, mark](ReplayWorker &worker) { worker.changeMark(run, mark, MarkChange::Add); });
+    return mark;
+}
+
+void ReplaySession::removeMark(const Mark &mark)
+{
+    d->eraseMark(mark);
+    if (std::erase(d->refusedMarks, mark) > 0)
+        return;
+    d->toWorker(
+        [run = d->run, mark](ReplayWorker &worker) { worker.changeMark(run, mark, MarkChange::Remove); });
 }
 
 void ReplaySession::requestSeries(const SeriesRequest &request)

@@ -59,6 +59,15 @@ public:
     /// snapshotReady() follows, or failed().
     void requestSnapshot(const QUuid &id);
 
+    /// testReady() follows with the test as it stands at the moment shown; of several requests the newest.
+    void requestTest(const MarkedTest &test);
+
+    /// A mark at the moment shown that is written into the file as well; markKept() says whether that worked.
+    /// Where it did not, it is there for as long as the file is open here.
+    Mark placeMark(MarkKind kind, const QString &text);
+    /// Takes back what placeMark() gave.
+    void removeMark(const Mark &mark);
+
     [[nodiscard]] SessionAbilities abilities() const override { return SessionAbility::Seeking; }
     [[nodiscard]] QString sourceUri() const override;
     [[nodiscard]] QString sourceTitle() const override;
@@ -76,6 +85,9 @@ signals:
     /// info(), axis() or marks() are new.
     void contentsChanged();
     void snapshotReady(const poolscope::Snapshot &snapshot);
+    void testReady(const poolscope::TestRun &test);
+    /// nullopt: the file holds it.
+    void markKept(const poolscope::Mark &mark, const std::optional<poolscope::Error> &error);
     void failed(const poolscope::Error &error);
 
 private:

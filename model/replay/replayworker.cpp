@@ -3,6 +3,8 @@
 
 #include "model/replay/replayworker.h"
 
+#include "model/replay/testreader.h"
+
 #include <QDir>
 
 namespace poolscope {
@@ -72,6 +74,27 @@ void ReplayWorker::refresh(RunNumber run)
     if (refreshed.value().added > 0 || refreshed.value().renumbered || refreshed.value().other
         || m_archive->info().hasWriteAheadLog != hadLog)
         publish(refreshed.value().added > 0);
+}
+
+void ReplayWorker::readTest(RunNumber run, const MarkedTest &test, WallTime at)
+{
+    if (run != m_run || !m_archive || m_archive->axis().size() == 0)
+        return;
+    if (const Result<TestRun> read = poolscope::readTest(*m_archive, test, at))
+        m_sink.testRead(m_run, read.value());
+    else
+        m_sink.frameFailed(m_run, read.error());
+    publishDamage();
+}
+
+void ReplayWorker::changeMark(RunNumber run, const Mark &mark, MarkChange change)
+{
+    if (run != m_run || !m_archive)
+        return;
+    const Result<Done> changed = m_archive->changeMark(mark, change);
+    if (changed.ok())
+        refresh(run);
+    m_sink.markChanged(m_run, mark, change, changed.ok() ? std::nullopt : std::optional(changed.error()));
 }
 
 void ReplayWorker::readSnapshot(RunNumber run, const QUuid &id)

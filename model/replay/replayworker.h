@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/analysis/testrun.h"
 #include "model/archive/samplearchive.h"
 #include "model/replay/replayframes.h"
 #include "model/sampling/sessionworker.h"
@@ -40,6 +41,10 @@ public:
     virtual void frameFailed(RunNumber run, const Error &error) = 0;
     virtual void seriesAnswered(RunNumber run, const SeriesAnswer &answer) = 0;
     virtual void snapshotRead(RunNumber run, const Snapshot &snapshot) = 0;
+    virtual void testRead(RunNumber run, const TestRun &test) = 0;
+    /// nullopt: it stands in the file now, or no longer.
+    virtual void markChanged(
+        RunNumber run, const Mark &mark, MarkChange change, const std::optional<Error> &error) = 0;
     virtual void snapshotFailed(RunNumber run, const Error &error) = 0;
 };
 
@@ -58,6 +63,8 @@ public:
     /// Builds the frame of the sample at or before `at`.
     void show(RunNumber run, WallTime at, std::optional<WallTime> baseline);
     void refresh(RunNumber run);
+    void readTest(RunNumber run, const MarkedTest &test, WallTime at);
+    void changeMark(RunNumber run, const Mark &mark, MarkChange change);
     void readSnapshot(RunNumber run, const QUuid &id);
 
     [[nodiscard]] SeriesRequests &requests() { return m_requests; }

@@ -25,6 +25,7 @@
 #include "views/window/pinmemory.h"
 #include "views/window/recordingcontroller.h"
 #include "views/window/replaycontroller.h"
+#include "views/window/replaytest.h"
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
@@ -314,6 +315,13 @@ void MainWindow::connectFindings()
 void MainWindow::connectTest()
 {
     connect(m_test, &TestController::panelWanted, this, [this] { m_workspace->showPanel(u"test"_s); });
+    auto *replayTest = new ReplayTest({.session = m_session,
+                                          .replay = m_replay,
+                                          .actions = *m_actions,
+                                          .banners = *m_banners,
+                                          .panel = *m_testPanel},
+        this);
+    connect(replayTest, &ReplayTest::panelWanted, this, [this] { m_workspace->showPanel(u"test"_s); });
     connect(m_testPanel, &TestPanel::tagActivated, this, &MainWindow::showDetails);
     connect(m_testPanel, &TestPanel::copied, this, [this] { emit m_snapshotController->said(tr("Copied")); });
     connect(m_test, &TestController::closeConfirmed, this, [this] {

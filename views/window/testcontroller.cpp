@@ -73,10 +73,15 @@ TestController::TestController(const Parts &parts, const QString &folder, QObjec
     show();
 }
 
+bool TestController::isInFront() const
+{
+    return m_parts.session.isInFront(m_parts.live);
+}
+
 void TestController::start()
 {
     const FramePtr frame = m_parts.live.frame();
-    if (!frame || m_run.stage() == TestStage::Running)
+    if (!isInFront() || !frame || m_run.stage() == TestStage::Running)
         return;
     m_parts.banners.dismiss(LeftKey);
     const TestPool pool = m_parts.panel.chosenPool();
@@ -91,7 +96,7 @@ void TestController::start()
 
 void TestController::stop()
 {
-    if (m_run.stage() != TestStage::Running)
+    if (!isInFront() || m_run.stage() != TestStage::Running)
         return;
     m_run.stop();
     m_keeper.keep(m_run);
@@ -205,6 +210,8 @@ TestState TestController::state() const
 
 void TestController::show()
 {
+    if (!isInFront())
+        return;
     showActions();
     if (!m_parts.panel.isVisible())
         return;
@@ -214,10 +221,9 @@ void TestController::show()
 
 void TestController::showActions()
 {
-    const bool isLive = m_parts.session.isInFront(m_parts.live);
     const bool isRunning = m_run.stage() == TestStage::Running;
-    m_parts.actions.startTest->setEnabled(isLive && m_parts.live.frame() && !isRunning);
-    m_parts.actions.stopTest->setEnabled(isLive && isRunning);
+    m_parts.actions.startTest->setEnabled(m_parts.live.frame() && !isRunning);
+    m_parts.actions.stopTest->setEnabled(isRunning);
 }
 
 /// One at a time, and the last state of the run in the end.
@@ -231,7 +237,8 @@ void TestController::computeResult()
     m_background.run([run = m_run] { return run.result(); },
         [this](const TestResult &result) {
             m_computes = false;
-            m_parts.panel.setResult(result);
+            if (isInFront())
+                m_parts.panel.setResult(result);
             if (std::exchange(m_computeAgain, false))
                 computeResult();
         });

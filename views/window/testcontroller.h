@@ -56,6 +56,7 @@ signals:
     void panelWanted();
 
 private:
+    [[nodiscard]] bool isInFront() const;
     void start();
     void stop();
     void finish();

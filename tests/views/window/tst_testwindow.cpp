@@ -4,10 +4,15 @@
 #include "views/window/testcontroller.h"
 
 #include "model/recording/recordingreader.h"
+#include "model/recording/recordingwriter.h"
+#include "model/recording/writerlock.h"
 #include "model/tables/testtablemodel.h"
+#include "tests/support/recordedseries.h"
 #include "tests/views/support/desk.h"
 #include "views/chart/chartpanel.h"
+#include "views/chart/chartview.h"
 #include "views/snapshots/plaintable.h"
+#include "views/table/tablepanel.h"
 #include "views/table/tagtableview.h"
 #include "views/test/testpanel.h"
 
@@ -108,6 +113,12 @@ private slots:
     void leftTestIsGoneOnWith();
     void leftTestIsDiscarded();
     void anotherSourceEndsIt();
+    void marksArePlacedInARecording_data();
+    void marksArePlacedInARecording();
+    void placedMarkIsTakenBack_data();
+    void placedMarkIsTakenBack();
+    void recordedLeakIsFreed_data();
+    void recordedLeakIsFreed();
 };
 
 void TestTestWindow::initTestCase()
@@ -346,6 +357,173 @@ void TestTestWindow::anotherSourceEndsIt()
     QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
     desk.window->close();
     QVERIFY(!desk.window->isVisible());
+}
+
+namespace {
+
+/// "pipes" rises by 1000 bytes a second up to 40 s, stays, and is freed at 60 s; 101 samples a second apart.
+void recordLeak(const QString &path)
+{
+    auto opened = RecordingWriter::open(path);
+    if (!opened)
+        qFatal("%s", qPrintable(opened.error().text()));
+    const auto writer = std::move(opened).value();
+    for (int second = 0; second <= 100; ++second) {
+        const qint64 pipes = 10'000 + (second < 60 ? 1000 * std::min(second, 40) : 0);
+        writer->append(test::makeSample(
+                           second, {{"dentry", PoolType::Paged, 6400}, {"pipes", PoolType::Nonpaged, pipes}}),
+            false);
+    }
+    if (const auto closed = writer->close(); !closed)
+        qFatal("%s", qPrintable(closed.error().text()));
+}
+
+WallTime second(int number)
+{
+    return test::makeSample(number)->wall;
+}
+
+/// The marks of a test in the file.
+QStringList marksIn(const QString &path)
+{
+    QStringList found;
+    if (const auto reader = RecordingReader::open(path)) {
+        for (const Mark &mark : reader.value()->info().marks) {
+            found << QString::fromLatin1(markKindWord(mark.kind)) + u'@'
+                    + QString::number((mark.wall - second(0)) / 1s);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+void TestTestWindow::marksArePlacedInARecording_data()
+{
+    QTest::addColumn<bool>("isLocked");
+    QTest::newRow("kept in the file") << false;
+    QTest::newRow("another writes to the file") << true;
+}
+
+void TestTestWindow::marksArePlacedInARecording()
+{
+    QFETCH(bool, isLocked);
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    const QString path = folder.filePath(u"leak.poolscope"_s);
+    recordLeak(path);
+    std::unique_ptr<WriterLock> lock;
+    if (isLocked)
+        lock = WriterLock::acquire(path).value();
+    desk.open(path);
+    const auto shows = [&](const QString &seconds) {
+        return desk.part<TablePanel>()->model()->frame()
+            && desk.part<TablePanel>()->model()->frame()->number == seconds.toULongLong() + 1;
+    };
+    QTRY_VERIFY(shows(u"100"_s));
+    auto *chart = desk.part<ChartPanel>();
+    emit chart->momentWanted(second(5));
+    QTRY_VERIFY(shows(u"5"_s));
+    QVERIFY(desk.action(u"startTest"_s)->isEnabled());
+    QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
+    desk.clickTool(u"startTest"_s);
+    QTRY_VERIFY(desk.banner(u"testMark"_s));
+    QCOMPARE(desk.banner(u"testMark"_s)->text().contains(u"lasts only"_s), isLocked);
+    QVERIFY(desk.dock()->isVisible());
+    emit chart->momentWanted(second(45));
+    QTRY_VERIFY(shows(u"45"_s));
+    QVERIFY2(desk.headline().startsWith(u"Test runs for 40 s"_s), qPrintable(desk.headline()));
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::GrewBy), u"+35,000"_s);
+    desk.clickTool(u"stopTest"_s);
+    QTRY_VERIFY(desk.headline().startsWith(u"Stopped after 40 s"_s));
+    emit chart->momentWanted(second(55));
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"0.0 %"_s);
+    emit chart->momentWanted(second(100));
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"114.3 %"_s);
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::Course), u"flat"_s);
+    emit chart->momentWanted(second(2));
+    QTRY_VERIFY(desk.headline().startsWith(u"No test"_s));
+    QCOMPARE(desk.table()->model()->rowCount(), 0);
+
+    lock.reset();
+    desk.window.reset();
+    QCOMPARE(marksIn(path), isLocked ? QStringList() : (QStringList{u"test_start@5"_s, u"test_stop@45"_s}));
+    if (isLocked)
+        return;
+    desk.open(path);
+    QTRY_VERIFY(shows(u"100"_s));
+    desk.dock()->show();
+    QTRY_COMPARE(desk.cell(u"pipes"_s, TestTableModel::ShareFreed), u"114.3 %"_s);
+}
+
+void TestTestWindow::placedMarkIsTakenBack_data()
+{
+    marksArePlacedInARecording_data();
+}
+
+void TestTestWindow::placedMarkIsTakenBack()
+{
+    QFETCH(bool, isLocked);
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    const QString path = folder.filePath(u"leak.poolscope"_s);
+    recordLeak(path);
+    std::unique_ptr<WriterLock> lock;
+    if (isLocked)
+        lock = WriterLock::acquire(path).value();
+    desk.open(path);
+    QTRY_VERIFY(desk.action(u"startTest"_s)->isEnabled());
+    QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier);
+    QTRY_VERIFY(desk.banner(u"testMark"_s));
+    QCOMPARE(marksIn(path).size(), isLocked ? 0 : 1);
+    QTRY_COMPARE(desk.part<ChartPanel>()->view()->picture().marks.size(), size_t(1));
+    desk.clickBanner(u"testMark"_s, u"Undo"_s);
+    QTRY_VERIFY(desk.headline().startsWith(u"No test"_s));
+    QTRY_VERIFY(desk.part<ChartPanel>()->view()->picture().marks.empty());
+    QTRY_COMPARE(marksIn(path), QStringList());
+    QVERIFY(!desk.banner(u"moment"_s));
+}
+
+void TestTestWindow::recordedLeakIsFreed_data()
+{
+    QTest::addColumn<QString>("series");
+    QTest::addColumn<QString>("tag");
+    QTest::addColumn<int>("start"); // seconds after the first sample
+    QTest::addColumn<int>("stop");
+    QTest::newRow("pipes") << u"live-pipe"_s << u"kmalloc-cg-1k"_s << 10 << 50;
+    QTest::newRow("sockets") << u"live-tcp"_s << u"TCP"_s << 10 << 50;
+    QTest::newRow("keys") << u"live-key"_s << u"key_jar"_s << 10 << 50;
+}
+
+void TestTestWindow::recordedLeakIsFreed()
+{
+    QFETCH(QString, series);
+    QFETCH(QString, tag);
+    QFETCH(int, start);
+    QFETCH(int, stop);
+    const QString data = QStringLiteral(POOLSCOPE_SHARED_DATA "/series/") + series;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"leak.poolscope"_s);
+    const std::vector<SamplePtr> samples = test::samplesOfSeries(data);
+    if (samples.empty())
+        QSKIP("the recorded series, or the program zstd, is not there");
+    QVERIFY(samples.size() > 60);
+    {
+        auto writer = RecordingWriter::open(path);
+        QVERIFY(writer.ok());
+        for (const SamplePtr &sample : samples)
+            writer.value()->append(sample, false);
+        const auto at = [&](int seconds) { return samples.front()->wall + std::chrono::seconds(seconds); };
+        writer.value()->addMark({at(start), MarkKind::TestStart, u"both"_s});
+        writer.value()->addMark({at(stop), MarkKind::TestStop, {}});
+        QVERIFY(writer.value()->close().ok());
+    }
+    TestDesk desk(folder);
+    desk.open(path);
+    desk.dock()->show();
+    QTRY_VERIFY(desk.cell(tag, TestTableModel::ShareFreed).endsWith(u" %"_s));
+    const double share = desk.cell(tag, TestTableModel::ShareFreed).chopped(2).toDouble();
+    QVERIFY2(share > 90, qPrintable(QString::number(share)));
 }
 
 QTEST_MAIN(TestTestWindow)
