@@ -145,7 +145,7 @@ int analyzeFile(const CommandLine &line, const Order &order, const QString &path
     if (!tests)
         return report(tests.error());
     AnalysisRun run(rulesForFinished(span.samples));
-    run.planTests(std::move(tests).value());
+    run.planTests(order.tests.empty() ? input.value().tests() : std::move(tests).value());
     const Result<Done> read =
         input.value().forEach([&](const SamplePtr &sample, bool afterGap) { run.add(sample, afterGap); });
     return read ? write(run.report(path), order) : report(read.error());
@@ -215,7 +215,9 @@ const Command &analyzeCommand()
             u"FILE is a recording, a text stream, or a CSV, JSON or PoolMon log with several samples. Of a "
             u"source the samples are read live, until --samples are there or Ctrl+C is pressed.\n\n"
             u"With --test-start and --test-stop, which may be repeated, it tells what grew while the test "
-            u"ran and which share of it was freed after the stop.",
+            u"ran and which share of it was freed after the stop. Without them the tests that are marked in "
+            u"the "
+            u"recording count.",
         .examples = u"poolscope-cli analyze night.poolscope\n"
                     u"poolscope-cli analyze poolsnap.log --json\n"
                     u"poolscope-cli analyze day.csv --test-start +10m --test-stop +1h\n"

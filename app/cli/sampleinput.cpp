@@ -63,6 +63,7 @@ Result<SampleInput> SampleInput::fromRecording(const QString &path)
         return inputError(u"the recording holds no sample"_s, path, u"record for longer"_s);
     SampleInput input;
     input.m_span = {info.samples, info.first, info.last};
+    input.m_tests = testInstants(info.marks);
     input.m_forEach = [reader](const Visitor &visit) {
         const auto each = [&](RecordingReader::Index, const SamplePtr &sample, TimeAxis::Joint joint) {
             visit(sample, joint != TimeAxis::Joint::Continuous);

@@ -5,11 +5,13 @@
 
 #include "model/core/result.h"
 #include "model/core/sample.h"
+#include "model/sampling/analysisrun.h"
 
 #include <QString>
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace poolscope {
 
@@ -29,6 +31,8 @@ public:
     [[nodiscard]] static Result<SampleInput> open(const QString &path);
 
     [[nodiscard]] const SampleSpan &span() const { return m_span; }
+    /// That are marked in a recording, by time.
+    [[nodiscard]] const std::vector<TestInstant> &tests() const { return m_tests; }
     /// `afterGap`: samples are missing before this one.
     using Visitor = std::function<void(const SamplePtr &sample, bool afterGap)>;
     [[nodiscard]] Result<Done> forEach(const Visitor &visit) const { return m_forEach(visit); }
@@ -40,6 +44,7 @@ private:
     [[nodiscard]] static SampleInput fromSamples(std::vector<SamplePtr> samples);
 
     SampleSpan m_span;
+    std::vector<TestInstant> m_tests;
     std::function<Result<Done>(const Visitor &)> m_forEach;
 };
 

@@ -30,6 +30,7 @@ struct ReplayAnalysis::Work
     explicit Work(std::unique_ptr<SampleArchive> opened)
         : archive(std::move(opened))
         , analysis(rulesForFinished(archive->axis().size()))
+        , tests(testInstants(archive->info().marks))
     {
     }
 
@@ -43,12 +44,24 @@ struct ReplayAnalysis::Work
         return afterGap || missed ? TimeAxis::Joint::AfterGap : TimeAxis::Joint::Continuous;
     }
 
+    /// Tests that are marked in the file, before the sample at `now`.
+    void markTests(WallTime now)
+    {
+        for (; nextTest < tests.size() && tests[nextTest].wall <= now; ++nextTest) {
+            if (tests[nextTest].isStart)
+                analysis.startTest();
+            else
+                analysis.stopTest();
+        }
+    }
+
     /// A sample that cannot be read is left out; the replay says so where it is shown.
     void takeNext(ReplayMoments &moments)
     {
         const Result<SamplePtr> read = archive->sampleAt(next);
         if (read) {
             const SamplePtr &sample = read.value();
+            markTests(sample->wall);
             const auto rows =
                 std::prev(std::ranges::upper_bound(archive->rows(), next, {}, &SampleArchive::Rows::first));
             analysis.add(*sample, *rows->ids, jointTo(*sample));
@@ -64,6 +77,8 @@ struct ReplayAnalysis::Work
 
     std::unique_ptr<SampleArchive> archive;
     Analysis analysis;
+    std::vector<TestInstant> tests; ///< as of the opening
+    size_t nextTest = 0;
     Index next = 0;
     SamplePtr previous;
     bool missed = false;

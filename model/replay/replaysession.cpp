@@ -6,6 +6,7 @@
 #include "model/core/binarysemaphore.h"
 #include "model/core/duration.h"
 #include "model/replay/replayanalysis.h"
+#include "model/sampling/analysisrun.h"
 #include "model/sampling/mailbox.h"
 #include "model/sampling/taskqueue.h"
 
@@ -79,6 +80,7 @@ public:
     std::vector<Mark> ownMarks;
     std::vector<Mark> refusedMarks; ///< of these, those that the file does not take
     std::optional<WallTime> baseline;
+    std::vector<TestInstant> analysedTests; ///< what the analysis was started with
     WallTime analysedFrom{}; ///< first sample of what the analysis was started with
     QTimer playTimer;
     QTimer refreshTimer;
@@ -275,11 +277,13 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
         sinceGrowth.start();
     // Rotation took the oldest samples away: numbers count anew.
     const bool isRenumbered = analysedFrom != axis->wall(0);
-    if (isFirst || isRenumbered)
+    std::vector<TestInstant> tests = testInstants(info->marks);
+    if (isFirst || isRenumbered || tests != analysedTests)
         analysis.start(run, path);
     else if (contents.grew)
         analysis.goOn();
     analysedFrom = axis->wall(0);
+    analysedTests = std::move(tests);
     status.state = ReplayState::Ready;
     updateGrowing();
     if (isFirst) {

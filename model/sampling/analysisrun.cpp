@@ -7,6 +7,18 @@
 
 namespace poolscope {
 
+std::vector<TestInstant> testInstants(std::span<const Mark> marks)
+{
+    std::vector<TestInstant> instants;
+    for (const Mark &mark : marks) {
+        const bool isStart = mark.kind == MarkKind::TestStart;
+        const bool isRunning = !instants.empty() && instants.back().isStart;
+        if ((isStart && !isRunning) || (mark.kind == MarkKind::TestStop && isRunning))
+            instants.push_back({mark.wall, isStart});
+    }
+    return instants;
+}
+
 AnalysisRun::AnalysisRun(const EvidenceRules &rules)
     : m_analysis(rules)
 {

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "model/analysis/analysis.h"
+#include "model/core/mark.h"
 #include "model/core/sample.h"
 #include "model/sampling/roster.h"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace poolscope {
@@ -33,6 +35,10 @@ struct TestInstant
 
     friend bool operator==(const TestInstant &, const TestInstant &) = default;
 };
+
+/// The tests that are marked in a recording; `marks` by time. A stop without a start, and a start while a
+/// test runs, count for nothing.
+[[nodiscard]] std::vector<TestInstant> testInstants(std::span<const Mark> marks);
 
 /// Analyses samples that come one by one from anywhere: numbers the tags, sees where counters do not run on,
 /// and starts and stops tests at their times. One thread.

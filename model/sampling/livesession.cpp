@@ -379,6 +379,8 @@ void LiveSession::addMark(MarkKind kind, const QString &text)
         kind == MarkKind::Snapshot || kind == MarkKind::TestStart || kind == MarkKind::TestStop || !d->isPull;
     const WallTime wall = ofSample && d->frame ? d->frame->sample->wall : wallTimeNow();
     d->insertMark({wall, kind, text});
+    if (kind == MarkKind::TestStart || kind == MarkKind::TestStop)
+        d->toSession([kind](SessionWorker &session) { session.markTest(kind == MarkKind::TestStart); });
 }
 
 void LiveSession::setAutoSnapshotPeriod(std::optional<std::chrono::milliseconds> period)

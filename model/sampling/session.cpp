@@ -102,6 +102,14 @@ void Session::fillAbsent(Frame &frame) const
     }
 }
 
+void Session::markTest(bool isStart)
+{
+    if (isStart)
+        m_analysis.startTest();
+    else
+        m_analysis.stopTest();
+}
+
 FramePtr Session::resetBaseline()
 {
     if (!m_frame)

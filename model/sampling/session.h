@@ -35,6 +35,9 @@ public:
     /// Counts changes from the newest sample on, leaves a Baseline mark and returns the newest frame built
     /// anew; null before the first sample.
     [[nodiscard]] FramePtr resetBaseline();
+    /// A test starts, or stops, between the newest sample and the next: for the analysis. The mark is made by
+    /// who knows of the test.
+    void markTest(bool isStart);
 
     [[nodiscard]] SeriesAnswer answer(const SeriesRequest &request) const
     {

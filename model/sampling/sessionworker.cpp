@@ -42,6 +42,11 @@ void SessionWorker::resetBaseline()
     }
 }
 
+void SessionWorker::markTest(bool isStart)
+{
+    m_session.markTest(isStart);
+}
+
 void SessionWorker::setHistoryBudget(qint64 bytes)
 {
     m_historyBudget = bytes;

@@ -48,6 +48,8 @@ public:
     /// A sample of an earlier run is dropped.
     void add(RunNumber run, const SamplePtr &sample, bool afterGap);
     void resetBaseline();
+    /// A test starts, or stops, between the newest sample and the next: the analysis is to know.
+    void markTest(bool isStart);
     /// Of this history and of those that follow, see History.
     void setHistoryBudget(qint64 bytes);
     [[nodiscard]] const Session &session() const { return m_session; }

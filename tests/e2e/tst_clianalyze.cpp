@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/recording/recordingreader.h"
+#include "model/recording/recordingwriter.h"
 #include "tests/e2e/clirunner.h"
 
 #include <QFile>
@@ -8,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+using namespace poolscope;
 using namespace poolscope::testing;
 using namespace Qt::Literals::StringLiterals;
 
@@ -20,7 +23,9 @@ private slots:
     void initTestCase();
     void json();
     void text();
-    void testMarks();
+    void testTimes_data();
+    void testTimes();
+    void testsMarkedInTheRecording();
     void failOn_data();
     void failOn();
     void wrongUse_data();
@@ -127,15 +132,53 @@ void TestCliAnalyze::text()
     QVERIFY(result.err.isEmpty());
 }
 
-void TestCliAnalyze::testMarks()
+void TestCliAnalyze::testTimes_data()
 {
-    const CliResult result = runCli(
-        {u"analyze"_s, m_csv, u"--json"_s, u"--test-start"_s, u"+300s"_s, u"--test-stop"_s, u"+10m"_s});
+    QTest::addColumn<QStringList>("times"); // start, stop, start, stop …
+    QTest::newRow("durations") << QStringList{u"+300s"_s, u"+10m"_s};
+    QTest::newRow("ISO 8601") << QStringList{u"1970-01-01T00:05:00Z"_s, u"1970-01-01T00:10:00.000Z"_s};
+    QTest::newRow("another zone") << QStringList{u"1970-01-01T02:05:00+02:00"_s, u"1970-01-01T00:10:00"_s};
+    QTest::newRow("mixed") << QStringList{u"+5m"_s, u"1970-01-01T00:10:00Z"_s};
+    QTest::newRow("two tests") << QStringList{u"+300s"_s, u"+450s"_s, u"+455s"_s, u"+600s"_s};
+    QTest::newRow("the last one first") << QStringList{u"+455s"_s, u"+600s"_s, u"+300s"_s, u"+450s"_s};
+}
+
+void TestCliAnalyze::testTimes()
+{
+    QFETCH(QStringList, times);
+    QStringList arguments{u"analyze"_s, m_csv, u"--json"_s};
+    for (qsizetype i = 0; i < times.size(); ++i)
+        arguments << (i % 2 == 0 ? u"--test-start"_s : u"--test-stop"_s) << times[i];
+    const CliResult result = runCli(arguments);
     QVERIFY2(result.exitCode == 0, shown(result.err));
     const QJsonObject tested = findingOf(result.json(), u"Test"_s);
     QCOMPARE(tested[u"verdict"].toString(), u"steady"_s);
     QVERIFY2(std::abs(tested[u"freed_fraction"].toDouble() - .98) < .1, shown(result.out));
     QVERIFY(tested[u"reason"].toString().contains(u"freed"_s));
+}
+
+/// Without options the tests count that are marked in the recording.
+void TestCliAnalyze::testsMarkedInTheRecording()
+{
+    const QString path = m_directory.filePath(u"marked.poolscope"_s);
+    QCOMPARE(runCli({u"import"_s, m_csv, u"-o"_s, path}).exitCode, 0);
+    const auto freed = [&]() -> QJsonValue {
+        return findingOf(runCli({u"analyze"_s, path, u"--json"_s}).json(), u"Test"_s)[u"freed_fraction"_s];
+    };
+    QVERIFY(freed().isNull());
+    {
+        const auto reader = RecordingReader::open(path);
+        QVERIFY(reader.ok());
+        const WallTime first = reader.value()->info().first;
+        const auto at = [first](int seconds) { return first + std::chrono::seconds(seconds); };
+        auto writer = RecordingWriter::open(path);
+        QVERIFY(writer.ok());
+        writer.value()->addMark({at(1), MarkKind::TestStop, {}}); // of nothing
+        writer.value()->addMark({at(300), MarkKind::TestStart, u"both"_s});
+        writer.value()->addMark({at(600), MarkKind::TestStop, {}});
+        QVERIFY(writer.value()->close().ok());
+    }
+    QVERIFY2(std::abs(freed().toDouble() - .98) < .1, qPrintable(QString::number(freed().toDouble())));
 }
 
 void TestCliAnalyze::failOn_data()

@@ -84,6 +84,10 @@ QString testHeadline(const TestState &state)
     case TestStage::Running:
         return tr("Test runs for %1").arg(elapsedText(state.testTime)) + sinceText(state);
     case TestStage::After:
+        if (state.isRecording) {
+            return tr("Stopped after %1; %2 later")
+                .arg(elapsedText(state.testTime), elapsedText(state.afterTime));
+        }
         return tr("Stopped after %1; waiting for %2")
             .arg(elapsedText(state.testTime), elapsedText(state.afterTime));
     case TestStage::Done:

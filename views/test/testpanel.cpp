@@ -153,8 +153,9 @@ void TestPanel::setState(const TestState &state)
     const bool isOn = state.stage == TestStage::Running || state.stage == TestStage::After;
     for (int i = 0; isOther && i < m_pool->count(); ++i)
         m_pool->setItemText(i, testPoolTitle(Pools[i], state.kind));
-    m_pool->setEnabled(!isOn);
-    if (isOn)
+    const bool mayChoose = !isOn || (state.isRecording && state.stage == TestStage::After);
+    m_pool->setEnabled(mayChoose);
+    if (!mayChoose)
         m_pool->setCurrentIndex(static_cast<int>(state.pool));
     m_finish->setEnabled(state.stage == TestStage::After && !state.isRecording);
     for (QWidget *widget : {static_cast<QWidget *>(m_every), static_cast<QWidget *>(m_period)})
