@@ -22,6 +22,8 @@
 #include "views/window/findingcontroller.h"
 #include "views/window/helpdialogs.h"
 #include "views/window/intervalbox.h"
+#include "views/window/notecontroller.h"
+#include "views/window/noteline.h"
 #include "views/window/pinmemory.h"
 #include "views/window/recordingcontroller.h"
 #include "views/window/replaycontroller.h"
@@ -115,6 +117,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
                                                   .settings = settings},
           this))
     , m_findings(new FindingController(*m_banners, this))
+    , m_noteLine(new NoteLine(this))
     , m_testPanel(new TestPanel(m_actions->startTest, m_actions->stopTest, this))
     , m_test(new TestController({.session = m_session,
                                     .live = m_live,
@@ -193,6 +196,7 @@ void MainWindow::compose()
     layout->setSpacing(0);
     layout->addWidget(m_systemBar);
     layout->addWidget(m_banners);
+    layout->addWidget(m_noteLine);
     layout->addWidget(m_workspace, 1);
     layout->addWidget(m_replayBar);
     setCentralWidget(central);
@@ -315,6 +319,12 @@ void MainWindow::connectFindings()
 void MainWindow::connectTest()
 {
     connect(m_test, &TestController::panelWanted, this, [this] { m_workspace->showPanel(u"test"_s); });
+    new NoteController({.session = m_session,
+                           .live = m_live,
+                           .replay = m_replay,
+                           .actions = *m_actions,
+                           .line = *m_noteLine},
+        this);
     auto *replayTest = new ReplayTest({.session = m_session,
                                           .replay = m_replay,
                                           .actions = *m_actions,

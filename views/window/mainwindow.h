@@ -23,6 +23,7 @@ class ChartPanel;
 class DetailsPanel;
 class FindingController;
 class IntervalBox;
+class NoteLine;
 class PinMemory;
 class RecordingController;
 class ReplayBar;
@@ -120,6 +121,7 @@ private:
     ReplayBar *m_replayBar;
     ReplayController *m_replayController;
     FindingController *m_findings;
+    NoteLine *m_noteLine;
     TestPanel *m_testPanel;
     TestController *m_test;
 };

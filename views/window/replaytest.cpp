@@ -21,6 +21,14 @@ namespace {
 constexpr QLatin1StringView PlacedKey("testMark");
 constexpr std::chrono::milliseconds Calm{200};
 
+QString placedText(MarkKind kind)
+{
+    if (kind == MarkKind::TestStart)
+        return ReplayTest::tr("Test start was marked at %1.");
+    return kind == MarkKind::TestStop ? ReplayTest::tr("Test stop was marked at %1.")
+                                      : ReplayTest::tr("A note was added at %1.");
+}
+
 } // namespace
 
 ReplayTest::ReplayTest(const Parts &parts, QObject *parent)
@@ -65,8 +73,7 @@ void ReplayTest::place(MarkKind kind)
 void ReplayTest::sayPlaced(const Mark &mark, const std::optional<Error> &error)
 {
     const QString time = toDateTime(mark.wall).toString(u"yyyy-MM-dd HH:mm:ss"_s);
-    QString text = mark.kind == MarkKind::TestStart ? tr("Test start was marked at %1.").arg(time)
-                                                    : tr("Test stop was marked at %1.").arg(time);
+    QString text = placedText(mark.kind).arg(time);
     if (error) {
         text += u' ' + tr("The mark lasts only as long as the recording is open here: %1").arg(error->text());
     }

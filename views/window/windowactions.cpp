@@ -57,6 +57,8 @@ WindowActions::WindowActions(QWidget *window)
     stopTest = make(u"stopTest"_s, u"stoptest"_s, tr("St&op test"),
         tr("Ends what was tested: from here on it counts what is given back"),
         {QKeySequence(u"Ctrl+Shift+T"_s)});
+    addNote = make(u"addNote"_s, u"note"_s, tr("Add &note…"),
+        tr("Marks this moment with a text, in the chart and in the recording"), {QKeySequence(u"Ctrl+N"_s)});
     takeSnapshot = make(u"takeSnapshot"_s, u"snapshot"_s, tr("Take &snapshot"),
         tr("Keeps the newest sample, with time and label"), {QKeySequence::Save});
     takeSnapshot->setIconText(tr("Snapshot"));
@@ -181,7 +183,7 @@ void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &pan
     sampling->addSeparator();
     sampling->addActions({startTest, stopTest});
     sampling->addSeparator();
-    sampling->addActions({takeSnapshot, compare});
+    sampling->addActions({takeSnapshot, compare, addNote});
 
     QMenu *view = bar.addMenu(tr("&View"));
     for (QAction *panel : panels)

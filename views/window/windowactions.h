@@ -60,6 +60,7 @@ public:
 
     QAction *startTest;
     QAction *stopTest;
+    QAction *addNote;
     QAction *takeSnapshot;
     QAction *compare;
 

@@ -3,6 +3,7 @@
 
 #include "model/sampling/session.h"
 #include "tests/model/sampling/testsamples.h"
+#include "tests/support/madeseries.h"
 
 #include <QtTest>
 
@@ -28,6 +29,7 @@ class TestSession : public QObject
     Q_OBJECT
 
 private slots:
+    void testsAreToldToTheAnalysis();
     void firstFrameKnowsNoChange();
     void changesAreSigned();
     void unknownStaysUnknown();
@@ -369,6 +371,24 @@ void TestSession::gapBreaksTheSeries()
     const std::vector<SeriesPoint> points = session.answer(request).series[0];
     QCOMPARE(points.size(), size_t(2));
     QVERIFY(points[1].afterGap);
+}
+
+void TestSession::testsAreToldToTheAnalysis()
+{
+    test::MadeSeries series({{"tested", [](double t, QRandomGenerator &) {
+                                  return t < 100 ? 500 : t < 200 ? 500 + 20 * (t - 100) : 520;
+                              }}});
+    Session session;
+    FramePtr frame;
+    for (int second = 0; second < 300; ++second) {
+        if (second == 100 || second == 200)
+            session.markTest(second == 100);
+        frame = session.add(series.at(second));
+    }
+    QVERIFY(frame->findings);
+    const Finding *finding = frame->findings->of(0);
+    QVERIFY(finding && finding->freedFraction);
+    QVERIFY2(*finding->freedFraction > .9, qPrintable(QString::number(*finding->freedFraction)));
 }
 
 QTEST_GUILESS_MAIN(TestSession)

@@ -22,6 +22,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
@@ -75,6 +76,20 @@ struct TestDesk : Desk
     {
         return QDir(snapshotFolder + u"/tests"_s).entryList({u"*.poolscope"_s}, QDir::Files);
     }
+    /// What the analysis found at the moment shown; nothing: -1000.
+    [[nodiscard]] double freedShare(const QString &tag) const
+    {
+        const FramePtr frame = part<TablePanel>()->model()->frame();
+        if (!frame || !frame->findings)
+            return -1000;
+        for (size_t id = 0; id < frame->tags->size(); ++id) {
+            if (QString::fromLatin1((*frame->tags)[id].tag.bytes) != tag)
+                continue;
+            const Finding *finding = frame->findings->of(static_cast<TagId>(id));
+            return finding ? finding->freedFraction.value_or(-1000) : -1000;
+        }
+        return -1000;
+    }
     void clickFinish() const
     {
         for (auto *button : part<TestPanel>()->findChildren<QToolButton *>()) {
@@ -119,6 +134,8 @@ private slots:
     void placedMarkIsTakenBack();
     void recordedLeakIsFreed_data();
     void recordedLeakIsFreed();
+    void notesMarkTheMoment();
+    void notesGoIntoARecording();
 };
 
 void TestTestWindow::initTestCase()
@@ -524,6 +541,54 @@ void TestTestWindow::recordedLeakIsFreed()
     QTRY_VERIFY(desk.cell(tag, TestTableModel::ShareFreed).endsWith(u" %"_s));
     const double share = desk.cell(tag, TestTableModel::ShareFreed).chopped(2).toDouble();
     QVERIFY2(share > 90, qPrintable(QString::number(share)));
+    // The analysis says so too, in the details of the tag.
+    QTRY_VERIFY(desk.freedShare(tag) > .9);
+}
+
+void TestTestWindow::notesMarkTheMoment()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.open();
+    QTRY_VERIFY(desk.action(u"addNote"_s)->isEnabled());
+    auto *table = desk.part<TagTableView>();
+    table->setFocus();
+    QTest::keyClick(desk.window.get(), Qt::Key_N, Qt::ControlModifier);
+    auto *text = desk.part<QLineEdit>(u"noteText"_s);
+    QTRY_VERIFY(text->hasFocus());
+    QTest::keyClicks(text, u"  backup started "_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    QVERIFY(!text->isVisible());
+    QVERIFY(table->hasFocus());
+    QTRY_COMPARE(desk.part<ChartPanel>()->view()->picture().marks.size(), size_t(1));
+    QCOMPARE(desk.part<ChartPanel>()->view()->picture().marks[0].text, u"backup started"_s);
+
+    QTest::keyClick(desk.window.get(), Qt::Key_N, Qt::ControlModifier);
+    QTest::keyClicks(text, u"no"_s);
+    QTest::keyClick(text, Qt::Key_Escape);
+    QVERIFY(!text->isVisible());
+    QVERIFY(text->text().isEmpty());
+    QCOMPARE(desk.part<ChartPanel>()->view()->picture().marks.size(), size_t(1));
+}
+
+void TestTestWindow::notesGoIntoARecording()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    const QString path = folder.filePath(u"leak.poolscope"_s);
+    recordLeak(path);
+    desk.open(path);
+    QTRY_VERIFY(desk.part<TablePanel>()->model()->frame());
+    emit desk.part<ChartPanel>()->momentWanted(second(30));
+    QTRY_VERIFY(desk.part<TablePanel>()->model()->frame()->number == 31);
+    desk.action(u"addNote"_s)->trigger();
+    auto *text = desk.part<QLineEdit>(u"noteText"_s);
+    QTest::keyClicks(text, u"here"_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    QTRY_VERIFY(desk.banner(u"testMark"_s));
+    QCOMPARE(marksIn(path), QStringList{u"note@30"_s});
+    desk.clickBanner(u"testMark"_s, u"Undo"_s);
+    QTRY_COMPARE(marksIn(path), QStringList());
 }
 
 QTEST_MAIN(TestTestWindow)
