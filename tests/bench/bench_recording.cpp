@@ -39,6 +39,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int SamplesPerFlush = 5;
+constexpr int Openings = 5;
 
 struct Cost
 {
@@ -272,8 +273,8 @@ bool writeOpenMetrics(const Series &series, const QString &path)
         file.write("# TYPE pool_" + QByteArray(name) + " gauge\n");
         QByteArray text;
         for (const SamplePtr &sample : series.samples) {
-            const QByteArray time = QByteArray::number(
-                static_cast<double>(sample->wall.time_since_epoch().count() / 1'000'000) / 1000, 'f', 3);
+            const std::chrono::duration<double> epoch = sample->wall.time_since_epoch();
+            const QByteArray time = QByteArray::number(epoch.count(), 'f', 3);
             for (size_t i = 0; i < sample->readings.size(); ++i) {
                 const Counter value = sample->readings[i].*counter;
                 if (!value.isKnown())
@@ -384,8 +385,9 @@ void lookBack(int samples, int tags)
         static_cast<double>(QFileInfo(path).size()) / samples);
 
     std::vector<double> openings;
+    openings.reserve(Openings);
     std::unique_ptr<RecordingReader> reader;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < Openings; ++i) {
         openings.push_back(cpuMillisecondsOf([&] {
             Result<std::unique_ptr<RecordingReader>> opened = RecordingReader::open(path);
             if (!opened)

@@ -45,7 +45,7 @@ public:
             reading.allocs = reading.allocs.value() + 3;
             reading.frees = reading.frees.value() + 1;
             reading.outstanding = reading.outstanding.value() + 2;
-            reading.bytes = reading.bytes.value() + 2 * 192;
+            reading.bytes = reading.bytes.value() + qint64(2) * 192;
         }
         sample->readings = m_readings;
         return sample;

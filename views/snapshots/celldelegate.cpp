@@ -13,6 +13,8 @@
 #include <QLineEdit>
 #include <QPainter>
 
+#include <cmath>
+
 namespace poolscope {
 
 using namespace Qt::Literals::StringLiterals;
@@ -43,8 +45,8 @@ void drawBadge(QPainter *painter, QRect &space, const QString &text)
     const QFontMetrics metrics = painter->fontMetrics();
     const int width = metrics.horizontalAdvance(text) + 2 * Padding + 2;
     const int height = metrics.height() + 2;
-    const QRectF badge(
-        space.right() - width + 1.5, space.center().y() - height / 2 + 0.5, width - 1, height - 1);
+    const QRectF badge(space.right() - width + 1.5, space.center().y() - std::floor(height / 2.0) + 0.5,
+        width - 1, height - 1);
     painter->drawRoundedRect(badge, badge.height() / 2, badge.height() / 2);
     painter->drawText(badge, Qt::AlignCenter, text);
     space.setRight(space.right() - width - Padding);

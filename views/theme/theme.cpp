@@ -154,9 +154,10 @@ void Theme::apply()
 {
     const bool keepNative = m_choice == ThemeChoice::System && nativeStyleFits();
     if (keepNative != m_styleIsNative) {
-        // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): the application owns its style
+        // NOLINTBEGIN(clang-analyzer-cplusplus.NewDeleteLeaks): the application owns its style
         QApplication::setStyle(keepNative ? QStyleFactory::create(m_desktopStyle) : new AppStyle);
         m_styleIsNative = keepNative;
+        // NOLINTEND(clang-analyzer-cplusplus.NewDeleteLeaks)
     }
     if (keepNative) {
         QApplication::setPalette(QPalette());

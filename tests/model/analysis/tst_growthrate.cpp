@@ -258,7 +258,7 @@ void TestGrowthRate::resetForgets()
     GrowthRate growth;
     const TagId ids[] = {0};
     for (int i = 0; i < 100; ++i) {
-        const Reading readings[] = {bytes(i * 100)};
+        const Reading readings[] = {bytes(qint64(i) * 100)};
         growth.add(i * 1s, ids, readings);
     }
     growth.reset();

@@ -8,6 +8,7 @@
 #include <QByteArray>
 
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -44,7 +45,7 @@ public:
     [[nodiscard]] QByteArray table(const std::vector<PoolRecord> &records, quint32 count) const
     {
         QByteArray out;
-        out.reserve(static_cast<qsizetype>(8 + records.size() * 56));
+        out.reserve(8 + std::ssize(records) * 56);
         number(out, count, 4);
         if (is64())
             out.append(4, m_padding);

@@ -40,6 +40,11 @@ public:
     {
         session.open(u"run.poolscope"_s);
         QTRY_VERIFY(session.frame());
+        if (last() == 0)
+            return;
+        // The analysis has come to the end: nothing changes any more by itself.
+        QTRY_VERIFY(
+            session.frame()->findings && session.frame()->findings->wall() == session.frame()->sample->wall);
     }
     [[nodiscard]] TimeAxis::Index last() const { return session.axis()->size() - 1; }
     [[nodiscard]] quint64 shown() const { return session.frame() ? session.frame()->number : 0; }
@@ -443,18 +448,19 @@ void TestReplaySession::switchShowsTheSessionInFront()
     QSignalSpy restarts(&front, &SessionHandle::restarted);
     QSignalSpy frames(&front, &SessionHandle::frameReady);
     first.open();
-    QCOMPARE(frames.size(), 1);
+    const qsizetype before = frames.size();
+    QVERIFY(before >= 1);
     second.open();
-    QCOMPARE(frames.size(), 1);
+    QCOMPARE(frames.size(), before);
     restarts.clear();
     front.putInFront(second.session);
     QCOMPARE(restarts.size(), 1);
-    QCOMPARE(frames.size(), 2);
+    QCOMPARE(frames.size(), before + 1);
     QCOMPARE(front.frame(), second.session.frame());
     QVERIFY(front.isInFront(second.session));
     first.session.seekFirst();
     QTRY_COMPARE(first.shown(), quint64(1));
-    QCOMPARE(frames.size(), 2);
+    QCOMPARE(frames.size(), before + 1);
     front.resetBaseline();
     QTRY_COMPARE(second.session.frame()->baselineWall, second.session.info()->last);
 }

@@ -101,7 +101,7 @@ SeriesRequest request(WallTime from, WallTime to, int columns, Metric metric = M
     wanted.to = to;
     wanted.columns = columns;
     wanted.metric = metric;
-    for (const TagId id : {0, 1, 2, 3}) {
+    for (TagId id = 0; id < 4; ++id) {
         wanted.wishes.push_back({id, {}});
         wanted.wishes.push_back({id, Rig::wall(300)});
         wanted.wishes.push_back({id, Rig::wall(3900)});

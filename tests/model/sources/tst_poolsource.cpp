@@ -266,7 +266,7 @@ void TestPoolSource::everyStatusInWords()
     PoolSource source(std::make_unique<FakeQuery>(kernel));
     const Result<Done> opened = source.open();
     QVERIFY(!opened);
-    const Error error = opened.error();
+    const Error &error = opened.error();
     QCOMPARE(error.kind, ErrorKind::SourceUnavailable);
     QVERIFY2(error.what.contains(what), qPrintable(error.text()));
     QVERIFY2(error.whatToDo.contains(whatToDo), qPrintable(error.text()));
@@ -355,7 +355,7 @@ void TestPoolSource::absurdNeed()
     PoolSource source(std::make_unique<FakeQuery>(kernel));
     QVERIFY(!source.open());
     for (const size_t capacity : kernel.capacities)
-        QVERIFY(capacity <= 64U * 1024 * 1024);
+        QVERIFY(capacity <= size_t(64) * 1024 * 1024);
 }
 
 void TestPoolSource::damagedTable()

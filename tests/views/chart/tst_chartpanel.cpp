@@ -168,14 +168,14 @@ private slots:
         Fixture f;
         f.feed(Hours2);
         const size_t before = f.asked.size();
-        const qint64 last = Hours2 + 5000;
-        for (qint64 i = Hours2 + 1; i <= last; i += 7)
+        const qint64 newest = Hours2 + 5000;
+        for (qint64 i = Hours2 + 1; i <= newest; i += 7)
             f.panel.setFrame(f.history.frame(i));
-        f.panel.setFrame(f.history.frame(last));
+        f.panel.setFrame(f.history.frame(newest));
         QVERIFY(f.asked.size() <= before + 1);
-        QTRY_VERIFY(f.asked.back().to >= f.history.timeOf(last));
+        QTRY_VERIFY(f.asked.back().to >= f.history.timeOf(newest));
         QVERIFY(f.asked.size() <= before + 2);
-        QCOMPARE(f.view()->picture().series[0].points->back().wall, f.history.timeOf(last));
+        QCOMPARE(f.view()->picture().series[0].points->back().wall, f.history.timeOf(newest));
     }
 
     void aHiddenPanelAsksNothingAndCatchesUp()
