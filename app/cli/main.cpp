@@ -18,12 +18,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 12> Commands{sourcesCommand, topCommand, snapshotCommand, recordCommand,
-    infoCommand, compareCommand, analyzeCommand, nextCommand, exportCommand, importCommand, streamCommand,
-    poolmonCommand};
+constexpr std::array<CommandGetter, 13> Commands{sourcesCommand, topCommand, snapshotCommand, recordCommand,
+    infoCommand, compareCommand, analyzeCommand, nextCommand, reportCommand, exportCommand, importCommand,
+    streamCommand, poolmonCommand};
 
 /// Promised by the documentation for later versions.
-constexpr std::array<QStringView, 2> LaterCommands{u"report", u"serve"};
+constexpr std::array<QStringView, 1> LaterCommands{u"serve"};
 
 const Command *findCommand(const QString &name)
 {

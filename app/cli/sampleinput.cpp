@@ -4,7 +4,7 @@
 #include "app/cli/sampleinput.h"
 
 #include "model/formats/samplefile.h"
-#include "model/formats/stream.h"
+#include "model/formats/streamfile.h"
 #include "model/recording/recordingreader.h"
 
 #include <QFile>
@@ -18,13 +18,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr QByteArrayView DatabaseMagic("SQLite format 3");
-constexpr QByteArrayView StreamMagic("#poolscope-stream");
 
 QByteArray beginOf(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(DatabaseMagic.size() + StreamMagic.size())
-                                          : QByteArray();
+    return file.open(QIODevice::ReadOnly) ? file.read(DatabaseMagic.size()) : QByteArray();
 }
 
 /// Logs know the time of day only: it stands in for the monotonic clock.
@@ -49,7 +47,7 @@ Result<SampleInput> SampleInput::open(const QString &path)
     const QByteArray begin = beginOf(path);
     if (begin.startsWith(DatabaseMagic))
         return fromRecording(path);
-    return begin.startsWith(StreamMagic) ? fromStream(path) : fromSampleFile(path);
+    return isStreamFile(path) ? fromStream(path) : fromSampleFile(path);
 }
 
 Result<SampleInput> SampleInput::fromRecording(const QString &path)
@@ -76,29 +74,10 @@ Result<SampleInput> SampleInput::fromRecording(const QString &path)
 
 Result<SampleInput> SampleInput::fromStream(const QString &path)
 {
-    constexpr qint64 Piece = 1 << 20;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return inputError(u"cannot read the file (%1)"_s.arg(file.errorString()), path,
-            u"check the name and that you may read it"_s);
-    StreamReader reader(path);
-    std::vector<SamplePtr> samples;
-    while (!file.atEnd()) {
-        reader.feed(file.read(Piece));
-        if (file.error() != QFileDevice::NoError)
-            return inputError(
-                u"cannot read the file (%1)"_s.arg(file.errorString()), path, u"check the disk"_s);
-        while (const auto next = reader.next()) {
-            if (!*next)
-                return next->error();
-            samples.push_back(next->value());
-        }
-    }
-    if (const auto missing = reader.finish())
-        return *missing;
-    if (samples.empty())
-        return inputError(u"the stream holds no sample"_s, path, u"record it for longer"_s);
-    return fromSamples(std::move(samples));
+    auto read = readStreamFile(path);
+    if (!read)
+        return read.error();
+    return fromSamples(std::move(read).value());
 }
 
 Result<SampleInput> SampleInput::fromSampleFile(const QString &path)

@@ -6,6 +6,7 @@
 #include "model/archive/memoryarchive.h"
 #include "model/archive/recordingarchive.h"
 #include "model/formats/samplefile.h"
+#include "model/formats/streamfile.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -32,6 +33,15 @@ Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path)
         if (!reader)
             return reader.error();
         return std::unique_ptr<SampleArchive>(std::make_unique<RecordingArchive>(std::move(reader).value()));
+    }
+    if (isStreamFile(path)) {
+        const Result<std::vector<SamplePtr>> samples = readStreamFile(path);
+        if (!samples)
+            return samples.error();
+        auto archive = std::make_unique<MemoryArchive>(path);
+        for (const SamplePtr &sample : samples.value())
+            archive->add(sample);
+        return std::unique_ptr<SampleArchive>(std::move(archive));
     }
     const Result<std::vector<Snapshot>> read = readSampleFile(path);
     if (!read)

@@ -10,8 +10,8 @@ namespace poolscope {
 /// Whether the file is a recording by its content, or at least by its name. Reads 16 bytes.
 [[nodiscard]] bool isRecordingFile(const QString &path);
 
-/// Opens a recording, or a log that readSampleFile() knows, told apart by content. Blocks; the archive is for
-/// the thread that opened it. Errors are BadInput and name the file.
+/// Opens a recording, a stream, or a log that readSampleFile() knows, told apart by content. Blocks; the
+/// archive is for the thread that opened it. Errors are BadInput and name the file.
 [[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path);
 
 } // namespace poolscope
