@@ -200,7 +200,8 @@ private:
             m_out += svgChart(
                 chart->points, m_report.marks, u"Bytes held by %1 over time"_s.arg(escapedTag(of.tag.bytes)));
         }
-        writeSteps(of);
+        // Open for the first one, so that a printed page has them; the rest would bury the findings.
+        writeSteps(of, finding.id == m_analysis.findings.front().id);
     }
 
     void writeGroup(const Finding &finding)
@@ -214,9 +215,10 @@ private:
             m_out += u"<p>Grows in step with %1: one leak, several tags.</p>\n"_s.arg(others.join(u", "_s));
     }
 
-    void writeSteps(const TagEntry &of)
+    void writeSteps(const TagEntry &of, bool isOpen)
     {
-        m_out += u"<details><summary>Next steps</summary>\n"_s;
+        m_out += isOpen ? u"<details open=\"open\"><summary>Next steps</summary>\n"_s
+                        : u"<details><summary>Next steps</summary>\n"_s;
         for (const NextStep &step : nextSteps(of, m_analysis.kind)) {
             m_out += u"<p>%1 <span class=\"dim\">(%2)</span></p><pre>%3</pre><p class=\"dim\">%4</p>\n"_s.arg(
                 escaped(step.title), escaped(step.place), escaped(step.command), escaped(step.note));

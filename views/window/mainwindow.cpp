@@ -28,6 +28,7 @@
 #include "views/window/recordingcontroller.h"
 #include "views/window/replaycontroller.h"
 #include "views/window/replaytest.h"
+#include "views/window/reportcontroller.h"
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
@@ -138,6 +139,13 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     connectReplay();
     connectFindings();
     connectTest();
+    new ReportController({.session = m_session,
+                             .live = m_live,
+                             .replay = m_replay,
+                             .actions = *m_actions,
+                             .banners = *m_banners,
+                             .window = *this},
+        this);
     connectActions();
     showPinActions();
     showSettings();

@@ -34,6 +34,9 @@ WindowActions::WindowActions(QWidget *window)
         tr("Any program that writes PoolScope's stream format, on another machine for instance"));
     openFile = make(u"openFile"_s, u"open"_s, tr("&Open…"),
         tr("A recording, or a log saved as JSON, CSV or PoolMon text"), {QKeySequence::Open});
+    saveReport = make(u"saveReport"_s, u"export"_s, tr("Save &report…"),
+        tr("Save one page with the findings, charts and next steps of the file or recording shown"),
+        {QKeySequence(u"Ctrl+Shift+R"_s)});
     quit = make(u"quit"_s, {}, tr("&Quit"), tr("Ends PoolScope; Q does so from the table"),
         {QKeySequence(u"Ctrl+Q"_s)});
     quit->setMenuRole(QAction::QuitRole);
@@ -166,6 +169,8 @@ void WindowActions::fillSourceMenu(QMenu &menu)
 void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &panels)
 {
     bar.addMenu(m_sources);
+    m_sources->addSeparator();
+    m_sources->addAction(saveReport);
     m_sources->addSeparator();
     m_sources->addAction(quit);
 

@@ -50,6 +50,7 @@ public:
     QAction *openDemo;
     QAction *openCommand;
     QAction *openFile;
+    QAction *saveReport;
     QAction *quit;
 
     QAction *pause; ///< checkable

@@ -4,6 +4,7 @@
 #include "model/archive/fileuri.h"
 #include "model/archive/openarchive.h"
 #include "model/formats/samplefile.h"
+#include "model/formats/stream.h"
 #include "model/recording/recordingwriter.h"
 #include "model/replay/replayframes.h"
 #include "model/sampling/session.h"
@@ -28,6 +29,7 @@ private slots:
     void recordingReplaysAsItWasLive();
     void growingRecordingIsRefreshed();
     void logOpensAsWell();
+    void streamOpensAsWell();
     void failures_data();
     void failures();
     void fileUris_data();
@@ -143,6 +145,28 @@ void TestOpenArchive::logOpensAsWell()
     QCOMPARE(archive.value()->axis().size(), TimeAxis::Index(5));
     ReplayFrames frames(*archive.value());
     QVERIFY(frames.frame(4, {}));
+}
+
+void TestOpenArchive::streamOpensAsWell()
+{
+    const std::vector<RunSample> run = test::randomRun(4, {.samples = 40, .gap = 0, .reboot = 0});
+    QByteArray text;
+    StreamWriter writer;
+    for (const RunSample &next : run)
+        writer.write(*next.sample, text);
+    QFile file(path(u"stream.txt"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(text), text.size());
+    file.close();
+    const auto archive = openArchive(file.fileName());
+    QVERIFY(archive);
+    QCOMPARE(archive.value()->info().samples, TimeAxis::Index(run.size()));
+    for (size_t i = 0; i < run.size(); ++i) {
+        const Result<SamplePtr> sample = archive.value()->sampleAt(TimeAxis::Index(i));
+        QVERIFY(sample);
+        QCOMPARE(sample.value()->wall, run[i].sample->wall);
+        QVERIFY(sample.value()->readings == run[i].sample->readings);
+    }
 }
 
 void TestOpenArchive::failures_data()
