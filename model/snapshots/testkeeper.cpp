@@ -58,15 +58,19 @@ public:
     {
     }
 
-    /// The newest of those left; nullopt: none.
-    std::optional<KeptTest> newestLeft();
+    struct Left
+    {
+        std::optional<KeptTest> newest;
+        std::vector<Error> damaged; ///< files that cannot be read; they stay as they are
+    };
+    Left left();
     Result<Done> keep(const TestRun &run);
     Result<Done> adopt(const KeptTest &test);
     Result<Done> discard(const QString &path);
     void close();
 
 private:
-    std::optional<KeptTest> read(const QString &path);
+    Result<std::optional<KeptTest>> read(const QString &path);
     Result<Done> openOwn(const TestRun &run);
     Result<Done> forgetOwn();
 
@@ -76,38 +80,43 @@ private:
     SamplePtr m_stop;
 };
 
-std::optional<KeptTest> TestKeeper::Files::read(const QString &path)
+/// nullopt: another window's, or one that died before it had written anything.
+Result<std::optional<KeptTest>> TestKeeper::Files::read(const QString &path)
 {
     const auto lock = WriterLock::acquire(path);
     if (!lock)
-        return std::nullopt; // another window's
+        return std::optional<KeptTest>();
     const auto reader = RecordingReader::open(path);
     if (!reader)
-        return std::nullopt; // not one of these files
+        return reader.error();
     KeptTest test;
     test.path = path;
     test.start = snapshotNamed(*reader.value(), StartLabel);
     test.stop = snapshotNamed(*reader.value(), StopLabel);
     if (!test.start)
-        return std::nullopt;
+        return std::optional<KeptTest>();
     for (const Mark &mark : reader.value()->info().marks) {
         if (mark.kind == MarkKind::TestStart)
             test.pool = testPoolFrom(mark.text);
     }
-    return test;
+    return std::optional(test);
 }
 
-std::optional<KeptTest> TestKeeper::Files::newestLeft()
+TestKeeper::Files::Left TestKeeper::Files::left()
 {
+    Left left;
     // By name, which begins with the time.
     const auto order = QDir::Name | QDir::Reversed;
     for (const QFileInfo &file : QDir(m_folder).entryInfoList({u"*.poolscope"_s}, QDir::Files, order)) {
         if (m_own && m_own->path() == file.absoluteFilePath())
             continue;
-        if (auto test = read(file.absoluteFilePath()))
-            return test;
+        auto test = read(file.absoluteFilePath());
+        if (!test)
+            left.damaged.push_back(test.error());
+        else if (test.value() && !left.newest)
+            left.newest = std::move(test).value();
     }
-    return std::nullopt;
+    return left;
 }
 
 Result<Done> TestKeeper::Files::openOwn(const TestRun &run)
@@ -221,8 +230,11 @@ void TestKeeper::post(std::function<Result<Done>(Files &)> work)
 void TestKeeper::load()
 {
     m_diskQueue.post([this] {
-        if (const auto test = m_files->newestLeft())
-            m_windowQueue.post([this, test = *test] { emit found(test); });
+        const Files::Left left = m_files->left();
+        if (left.newest)
+            m_windowQueue.post([this, test = *left.newest] { emit found(test); });
+        for (const Error &error : left.damaged)
+            m_windowQueue.post([this, error] { emit failed(error); });
     });
 }
 

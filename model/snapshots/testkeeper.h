@@ -40,7 +40,8 @@ public:
     explicit TestKeeper(const QString &folder, QObject *parent = nullptr);
     ~TestKeeper() override;
 
-    /// Looks for tests that were left; found() follows for the newest.
+    /// Looks for tests that were left; found() follows for the newest, failed() for files that cannot be
+    /// read; those stay as they are.
     void load();
 
     /// The test as it is now; Idle and Done forget it.

@@ -66,7 +66,8 @@ TestController::TestController(const Parts &parts, const QString &folder, QObjec
             offerLeft(*frame->sample);
     });
     connect(&m_keeper, &TestKeeper::failed, this, [this](const Error &error) {
-        m_parts.banners.postError(TestKey, tr("The test goes on, but cannot be kept: %1").arg(error.text()));
+        m_parts.banners.postError(TestKey,
+            isOn(m_run) ? tr("The test goes on, but cannot be kept: %1").arg(error.text()) : error.text());
     });
     panel->setPeriod(m_parts.settings.testSnapshotPeriod());
     m_keeper.load();
@@ -146,18 +147,18 @@ void TestController::offerLeft(const Sample &newest)
     const QDateTime time = toDateTime(m_left->start->wall);
     const QString when =
         time.toString(time.date() == QDate::currentDate() ? u"HH:mm"_s : u"yyyy-MM-dd HH:mm"_s);
-    const BannerAction discard{tr("Discard"), [this] { discardLeft(); }};
     if (!countersRunOn(last, newest)) {
+        discardLeft();
         m_parts.banners.postNotice(LeftKey,
-            tr("The test that began at %1 cannot be gone on with: the machine was restarted since.")
-                .arg(when),
-            {discard});
+            tr("The test that began at %1 was left and cannot be gone on with: the machine was restarted "
+               "since. Its snapshots are in the list of snapshots.")
+                .arg(when));
         return;
     }
     m_parts.banners.postNotice(LeftKey,
         m_left->stop ? tr("A test that began at %1 was stopped and then left.").arg(when)
                      : tr("A test that began at %1 was left while it ran.").arg(when),
-        {{tr("Go on"), [this] { resume(); }}, discard});
+        {{tr("Go on"), [this] { resume(); }}, {tr("Discard"), [this] { discardLeft(); }}});
 }
 
 void TestController::resume()

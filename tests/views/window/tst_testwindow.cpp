@@ -127,6 +127,8 @@ private slots:
     void leftTestIsGoneOnWith_data();
     void leftTestIsGoneOnWith();
     void leftTestIsDiscarded();
+    void testLeftBeforeARestartIsSaid();
+    void damagedTestIsSaid();
     void anotherSourceEndsIt();
     void marksArePlacedInARecording_data();
     void marksArePlacedInARecording();
@@ -362,6 +364,43 @@ void TestTestWindow::leftTestIsDiscarded()
     desk.clickBanner(u"leftTest"_s, u"Discard"_s);
     QTRY_VERIFY(desk.keptFiles().isEmpty());
     QVERIFY(!desk.action(u"stopTest"_s)->isEnabled());
+}
+
+void TestTestWindow::testLeftBeforeARestartIsSaid()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    desk.open();
+    // The clock of the fake kernel goes on by a second with each read.
+    for (int i = 0; i < 100; ++i)
+        desk.action(u"sampleNow"_s)->trigger();
+    QTRY_VERIFY(desk.kernel->reads() > 100);
+    desk.clickTool(u"startTest"_s);
+    QTRY_COMPARE(desk.keptFiles().size(), 1);
+    desk.window.reset();
+    // A new kernel: its clock begins anew.
+    desk.kernel = std::make_shared<test::FakeKernel>();
+    desk.setPipes(64'000);
+    desk.open();
+    QTRY_VERIFY(desk.banner(u"leftTest"_s));
+    QVERIFY(desk.banner(u"leftTest"_s)->text().contains(u"restarted"_s));
+    QTRY_VERIFY(desk.keptFiles().isEmpty());
+    QVERIFY(desk.action(u"startTest"_s)->isEnabled());
+}
+
+void TestTestWindow::damagedTestIsSaid()
+{
+    const QTemporaryDir folder;
+    TestDesk desk(folder);
+    const QString tests = desk.snapshotFolder + u"/tests"_s;
+    QVERIFY(QDir().mkpath(tests));
+    QFile file(tests + u"/2026-11-22T180000Z-1.poolscope"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("not a recording") > 0);
+    file.close();
+    desk.open();
+    QTRY_VERIFY(desk.banner(u"test"_s));
+    QVERIFY(desk.banner(u"test"_s)->text().contains(u"2026-11-22T180000Z-1.poolscope"_s));
+    QVERIFY(file.exists());
 }
 
 void TestTestWindow::anotherSourceEndsIt()
