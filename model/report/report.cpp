@@ -16,17 +16,6 @@ namespace {
 constexpr size_t MostCharts = 6;
 constexpr int ChartColumns = 700; ///< pixel columns of a chart in the page
 
-/// Starts and stops that were marked while recording.
-std::vector<TestInstant> testsOf(const std::vector<Mark> &marks)
-{
-    std::vector<TestInstant> tests;
-    for (const Mark &mark : marks) {
-        if (mark.kind == MarkKind::TestStart || mark.kind == MarkKind::TestStop)
-            tests.push_back({mark.wall, mark.kind == MarkKind::TestStart});
-    }
-    return tests;
-}
-
 Error stopped(const QString &path)
 {
     return {ErrorKind::WriteFailed, u"stopped before the end"_s, QDir::toNativeSeparators(path),
@@ -37,7 +26,7 @@ Result<AnalysisReport> analyse(SampleArchive &archive, const ReportProgress &pro
 {
     const TimeAxis &axis = archive.axis();
     AnalysisRun run(rulesForFinished(axis.size()));
-    run.planTests(testsOf(archive.info().marks));
+    run.planTests(testInstants(archive.info().marks));
     for (TimeAxis::Index index = 0; index < axis.size(); ++index) {
         constexpr TimeAxis::Index Step = 64;
         if (progress && index % Step == 0 && !progress(static_cast<double>(index) / axis.size()))

@@ -30,7 +30,7 @@ constexpr TestPool Pools[] = {TestPool::Both, TestPool::Nonpaged, TestPool::Page
 
 } // namespace
 
-TestPanel::TestPanel(QAction *start, QAction *stop, QWidget *parent)
+TestPanel::TestPanel(QAction *start, QAction *stop, QAction *report, QWidget *parent)
     : QWidget(parent)
     , m_model(new TestTableModel(this))
     , m_view(new PlainTable(this))
@@ -39,6 +39,7 @@ TestPanel::TestPanel(QAction *start, QAction *stop, QWidget *parent)
     , m_pool(new QComboBox(this))
     , m_every(new QLabel(tr("Snapshots"), this))
     , m_period(new AutoPeriodBox(this))
+    , m_report(makePanelButton(report, Qt::ToolButtonTextBesideIcon, this))
     , m_finish(new QAction(tr("&Finish"), this))
 {
     setAccessibleName(tr("Test"));
@@ -64,7 +65,10 @@ TestPanel::TestPanel(QAction *start, QAction *stop, QWidget *parent)
     auto *text = new QVBoxLayout;
     text->setContentsMargins(8, 2, 8, 4);
     text->setSpacing(2);
-    text->addWidget(m_headline);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_headline, 1);
+    head->addWidget(m_report);
+    text->addLayout(head);
     text->addWidget(m_guide);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -157,6 +161,7 @@ void TestPanel::setState(const TestState &state)
     m_pool->setEnabled(mayChoose);
     if (!mayChoose)
         m_pool->setCurrentIndex(static_cast<int>(state.pool));
+    m_report->setVisible(state.stage == TestStage::After || state.stage == TestStage::Done);
     m_finish->setEnabled(state.stage == TestStage::After && !state.isRecording);
     for (QWidget *widget : {static_cast<QWidget *>(m_every), static_cast<QWidget *>(m_period)})
         widget->setVisible(!state.isRecording);

@@ -12,6 +12,7 @@ class QAction;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace poolscope {
 
@@ -26,8 +27,8 @@ class TestPanel : public QWidget
     Q_OBJECT
 
 public:
-    /// `start` and `stop` are the window's commands, shown here too.
-    TestPanel(QAction *start, QAction *stop, QWidget *parent = nullptr);
+    /// The window's commands, shown here too: `report` once there is something to report.
+    TestPanel(QAction *start, QAction *stop, QAction *report, QWidget *parent = nullptr);
 
     void setState(const TestState &state);
     void setResult(const TestResult &result);
@@ -60,6 +61,7 @@ private:
     QComboBox *m_pool;
     QLabel *m_every;
     AutoPeriodBox *m_period;
+    QToolButton *m_report;
     QAction *m_finish;
     TestState m_state;
 };

@@ -119,7 +119,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
           this))
     , m_findings(new FindingController(*m_banners, this))
     , m_noteLine(new NoteLine(this))
-    , m_testPanel(new TestPanel(m_actions->startTest, m_actions->stopTest, this))
+    , m_testPanel(new TestPanel(m_actions->startTest, m_actions->stopTest, m_actions->saveReport, this))
     , m_test(new TestController({.session = m_session,
                                     .live = m_live,
                                     .actions = *m_actions,

@@ -21,6 +21,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -90,10 +91,11 @@ struct TestDesk : Desk
         }
         return -1000;
     }
-    void clickFinish() const
+    void clickFinish() const { click(u"test.finish"_s); }
+    void click(const QString &name) const
     {
         for (auto *button : part<TestPanel>()->findChildren<QToolButton *>()) {
-            if (button->defaultAction() && button->defaultAction()->objectName() == u"test.finish")
+            if (button->defaultAction() && button->defaultAction()->objectName() == name)
                 QTest::mouseClick(button, Qt::LeftButton);
         }
     }
@@ -500,6 +502,12 @@ void TestTestWindow::marksArePlacedInARecording()
     emit chart->momentWanted(second(2));
     QTRY_VERIFY(desk.headline().startsWith(u"No test"_s));
     QCOMPARE(desk.table()->model()->rowCount(), 0);
+
+    emit chart->momentWanted(second(100));
+    QTRY_VERIFY(desk.headline().startsWith(u"Stopped"_s));
+    desk.click(u"saveReport"_s);
+    QTRY_VERIFY(desk.part<QFileDialog>(u"reportDialog"_s));
+    desk.part<QFileDialog>(u"reportDialog"_s)->reject();
 
     lock.reset();
     desk.window.reset();
