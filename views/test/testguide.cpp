@@ -40,8 +40,8 @@ QString runningGuide(const TestState &state)
         return tr("Go to the moment at which what you suspect ended, and press Stop test there. The table "
                   "shows what grew up to the moment shown.");
     }
-    QString text = tr("Let what you suspect go on, the longer the better: a slow leak shows only over hours. "
-                      "The table shows what grew since the start.");
+    QString text =
+        tr("Let what you suspect go on, the longer the better: a slow leak shows only over hours.");
     if (state.period) {
         text += u' ' + tr("A snapshot is taken every %1.").arg(elapsedText(*state.period));
     }
@@ -55,9 +55,8 @@ QString afterGuide(const TestState &state)
                   "“Share freed” is as of the moment shown.");
     }
     return tr(
-        "Wait: caches and queues give back what they took, a leak keeps it. Wait at least as long as the "
-        "test ran, or until “Now” says that nothing falls any more. Next: press Finish; you can also "
-        "start the next test.");
+        "Wait at least as long as the test ran: caches give back what they took, a leak keeps it. Next: "
+        "press Finish when nothing falls any more, or start the next test.");
 }
 
 } // namespace
