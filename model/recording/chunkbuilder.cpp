@@ -179,7 +179,7 @@ QByteArray ChunkBuilder::encodedGroup(Compression &compression, quint64 first, q
     writer.number(group);
     std::array<EventStreamViews, TagsPerGroup> tags;
     for (size_t i = 0; i < TagsPerGroup; ++i) {
-        const size_t id = group * TagsPerGroup + i;
+        const size_t id = size_t(group) * TagsPerGroup + i;
         if (id < m_tags.size())
             tags[i] = m_tags[id].views();
         for (const std::span<const quint8> stream : tags[i])
