@@ -5,7 +5,6 @@
 
 #include "model/core/sample.h"
 #include "model/formats/slabinfo.h"
-#include "model/sources/slabcatalogue.h"
 
 #include <QProcess>
 #include <QString>
@@ -25,7 +24,6 @@ namespace poolscope::test {
     auto origin = std::make_shared<Origin>();
     origin->uri = QStringLiteral("slab:");
     origin->bootId = QStringLiteral("boot");
-    SlabCatalogue catalogue{std::filesystem::path("/nonexistent")};
     SlabinfoParser parser;
     std::vector<SamplePtr> samples;
     WallTime wall{};
@@ -40,7 +38,7 @@ namespace poolscope::test {
         sample->wall = wall;
         sample->monotonic = samples.empty() ? MonotonicTime(0) : wall - samples.front()->wall;
         sample->origin = origin;
-        sample->tags = catalogue.describe(rows.value().tags);
+        sample->tags = rows.value().tags;
         sample->readings = std::move(rows).value().readings;
         samples.push_back(std::move(sample));
         text.clear();

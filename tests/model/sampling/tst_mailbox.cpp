@@ -99,7 +99,7 @@ void TestMailbox::queueKeepsOrderAndLosesNothing()
     }
     for (std::thread &writer : writers)
         writer.join();
-    QTRY_COMPARE_WITH_TIMEOUT(left.load(), 0, 60'000); // waking a thread costs much under Wine
+    QTRY_COMPARE_WITH_TIMEOUT(left.load(), 0, 240'000); // waking a thread costs much under Wine
     thread.quit();
     thread.wait();
     for (const std::vector<int> &values : seen) {
