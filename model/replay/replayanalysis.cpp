@@ -90,13 +90,14 @@ ReplayAnalysis::ReplayAnalysis(ArchiveOpener opener, Advanced advanced)
 {
     m_thread.setObjectName(u"analysis"_s);
     m_queue.moveToThread(&m_thread);
-    m_thread.start(QThread::LowPriority);
 }
 
 /// The file is closed on the thread that opened it. Of the semaphore, see LiveSession.
 ReplayAnalysis::~ReplayAnalysis()
 {
     m_wanted = 0;
+    if (!m_thread.isRunning())
+        return;
     m_queue.post([this] {
         m_work.reset();
         QThread::currentThread()->quit();
@@ -110,6 +111,9 @@ void ReplayAnalysis::start(RunNumber run, const QString &path)
 {
     m_wanted = run;
     m_moments.clear();
+    // With the first file: a thread costs time at the program's start.
+    if (!m_thread.isRunning())
+        m_thread.start(QThread::LowPriority);
     m_queue.post([this, run, path] { open(run, path); });
 }
 

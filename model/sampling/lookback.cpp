@@ -14,12 +14,21 @@ LookBack::LookBack(Answered answered)
 {
     m_thread.setObjectName(u"look back"_s);
     m_queue.moveToThread(&m_thread);
-    m_thread.start();
+}
+
+void LookBack::startThread()
+{
+    std::call_once(m_starting, [this] {
+        m_thread.start();
+        m_isStarted = true;
+    });
 }
 
 /// The file is closed on the thread that opened it. Of the semaphore, see LiveSession.
 LookBack::~LookBack()
 {
+    if (!m_isStarted)
+        return;
     m_queue.post([this] {
         m_past.close();
         QThread::currentThread()->quit();
@@ -31,6 +40,7 @@ LookBack::~LookBack()
 
 void LookBack::ask(RunNumber run, PastRange range)
 {
+    startThread();
     const quint64 token = range.request.token;
     if (m_questions.put(token, {run, std::move(range)}))
         m_queue.post([this] { answerAll(); });
@@ -38,7 +48,8 @@ void LookBack::ask(RunNumber run, PastRange range)
 
 void LookBack::close()
 {
-    m_queue.post([this] { m_past.close(); });
+    if (m_isStarted)
+        m_queue.post([this] { m_past.close(); });
 }
 
 void LookBack::answerAll()

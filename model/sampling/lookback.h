@@ -11,7 +11,9 @@
 
 #include <QThread>
 
+#include <atomic>
 #include <functional>
+#include <mutex>
 
 namespace poolscope {
 
@@ -41,12 +43,17 @@ private:
         PastRange range;
     };
     void answerAll();
+    /// With the first question: most sessions never look back, and a thread costs time at the program's
+    /// start.
+    void startThread();
 
     const Answered m_answered;
     NewestByAsker<Question> m_questions;
     RecordedPast m_past; ///< on m_thread only
     TaskQueue m_queue; ///< lives on m_thread
     QThread m_thread;
+    std::once_flag m_starting;
+    std::atomic<bool> m_isStarted = false;
     BinarySemaphore m_done{false};
 };
 
