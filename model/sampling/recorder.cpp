@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds LongestPause = 60s;
 qint64 sizeOf(const Sample &sample)
 {
     // The list of tags is shared between samples.
-    return static_cast<qint64>(sizeof(Sample) + sample.readings.size() * sizeof(Reading));
+    return qint64(sizeof(Sample)) + std::ssize(sample.readings) * qint64(sizeof(Reading));
 }
 
 qint64 steadyNow()
