@@ -5,9 +5,9 @@
 
 #include "model/tables/pinlist.h"
 #include "views/table/tagdelegate.h"
+#include "views/table/tagheader.h"
 
 #include <QAccessible>
-#include <QHeaderView>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QRegion>
@@ -50,6 +50,7 @@ TagTableView::TagTableView(TagTableModel *model, QWidget *parent)
     setVerticalScrollMode(ScrollPerItem);
     setCornerButtonEnabled(false);
     setAccessibleName(tr("Tags"));
+    setHorizontalHeader(new TagHeader(this)); // before there are columns to measure
     QTableView::setModel(model);
     setUpHeaders();
 
