@@ -87,7 +87,7 @@ int run(const CommandLine &line)
     if (arguments.isEmpty() || arguments.first().isEmpty())
         return report(
             line.usage(u"no tag given"_s, u"next"_s, u"name one, as in: poolscope-cli next File"_s));
-    const QString text = arguments.first();
+    const QString &text = arguments.first();
     const auto bytes = unescapedTag(text.toUtf8());
     if (!bytes) {
         return report(line.usage(u"not a tag"_s, text,
