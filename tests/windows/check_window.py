@@ -56,11 +56,18 @@ def run(results, prefix, display, dist, poolsim, scratch):
     living_pool(results, prefix, display, program, poolsim, scratch)
 
 
+def table_rows(text):
+    """The cells of a copied table with its header; empty when the text is none."""
+    rows = [line.split("\t") for line in text.splitlines()]
+    return rows if rows and len(rows[0]) >= 8 else []
+
+
 def copied_rows(window, display):
     """{(tag, type): (allocs, frees, diff, bytes)} of the whole table, by way of the clipboard."""
     window.key("ctrl+a", "ctrl+c")
-    rows = [line.split("\t") for line in clipboard(display).splitlines()]
-    if not rows or len(rows[0]) < 8:
+    # The keys have yet to arrive: asking for the rows again at once would take the clipboard away each time.
+    rows = wait_until(lambda: table_rows(clipboard(display)), 5)
+    if not rows:
         return {}
     at = [rows[0].index(name) for name in ("Allocs", "Frees", "Diff", "Bytes")]
     return {(r[0], r[1]): tuple(int(r[i]) if r[i] else None for i in at) for r in rows[1:]}
