@@ -4,10 +4,11 @@
 #include "app/cli/commandline.h"
 #include "app/cli/report.h"
 #include "app/cli/samplefeed.h"
-#include "app/cli/sampleinput.h"
 #include "app/cli/standardoutput.h"
+#include "model/archive/openarchive.h"
 #include "model/core/duration.h"
 #include "model/formats/analysiswriter.h"
+#include "model/report/archiveanalysis.h"
 
 #include <QFileInfo>
 
@@ -137,18 +138,20 @@ int write(const AnalysisReport &report, const Order &order)
 
 int analyzeFile(const CommandLine &line, const Order &order, const QString &path)
 {
-    const auto input = SampleInput::open(path);
-    if (!input)
-        return report(input.error());
-    const SampleSpan &span = input.value().span();
-    auto tests = testsAt(line, order, span.first, span.last);
-    if (!tests)
-        return report(tests.error());
-    AnalysisRun run(rulesForFinished(span.samples));
-    run.planTests(order.tests.empty() ? input.value().tests() : std::move(tests).value());
-    const Result<Done> read =
-        input.value().forEach([&](const SamplePtr &sample, bool afterGap) { run.add(sample, afterGap); });
-    return read ? write(run.report(path), order) : report(read.error());
+    const auto opened = openArchive(path);
+    if (!opened)
+        return report(opened.error());
+    SampleArchive &archive = *opened.value();
+    const RecordingInfo &info = archive.info();
+    std::vector<TestInstant> tests = testInstants(info.marks);
+    if (!order.tests.empty()) {
+        auto given = testsAt(line, order, info.first, info.last);
+        if (!given)
+            return report(given.error());
+        tests = std::move(given).value();
+    }
+    const auto analysed = analyseArchive(archive, std::move(tests));
+    return analysed ? write(analysed.value(), order) : report(analysed.error());
 }
 
 int analyzeSource(const CommandLine &line, const Order &order)
@@ -216,8 +219,7 @@ const Command &analyzeCommand()
             u"source the samples are read live, until --samples are there or Ctrl+C is pressed.\n\n"
             u"With --test-start and --test-stop, which may be repeated, it tells what grew while the test "
             u"ran and which share of it was freed after the stop. Without them the tests that are marked in "
-            u"the "
-            u"recording count.",
+            u"the recording count.",
         .examples = u"poolscope-cli analyze night.poolscope\n"
                     u"poolscope-cli analyze poolsnap.log --json\n"
                     u"poolscope-cli analyze day.csv --test-start +10m --test-stop +1h\n"

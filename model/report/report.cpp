@@ -3,8 +3,6 @@
 
 #include "model/report/report.h"
 
-#include <QDir>
-
 #include <algorithm>
 
 namespace poolscope {
@@ -15,33 +13,6 @@ namespace {
 
 constexpr size_t MostCharts = 6;
 constexpr int ChartColumns = 700; ///< pixel columns of a chart in the page
-
-Error stopped(const QString &path)
-{
-    return {ErrorKind::WriteFailed, u"stopped before the end"_s, QDir::toNativeSeparators(path),
-        u"nothing was kept; run it again"_s};
-}
-
-Result<AnalysisReport> analyse(SampleArchive &archive, const ReportProgress &progress)
-{
-    const TimeAxis &axis = archive.axis();
-    AnalysisRun run(rulesForFinished(axis.size()));
-    run.planTests(testInstants(archive.info().marks));
-    for (TimeAxis::Index index = 0; index < axis.size(); ++index) {
-        constexpr TimeAxis::Index Step = 64;
-        if (progress && index % Step == 0 && !progress(static_cast<double>(index) / axis.size()))
-            return stopped(archive.info().path);
-        const Result<SamplePtr> sample = archive.sampleAt(index);
-        // One that is damaged is missing, as a gap; which ones is told in info().damage.
-        if (sample)
-            run.add(sample.value(), index > 0 && axis.gapAfter(index - 1) == index);
-    }
-    if (run.sampleCount() == 0) {
-        return Error{ErrorKind::BadInput, u"no sample can be read"_s,
-            QDir::toNativeSeparators(archive.info().path), archive.info().damage.join(u"; "_s)};
-    }
-    return run.report(QDir::toNativeSeparators(archive.info().path));
-}
 
 /// The archive numbers its tags by itself.
 std::optional<TagId> idIn(const TagList &tags, const Tag &tag)
@@ -93,13 +64,9 @@ Comparison comparisonOf(SampleArchive &archive)
 } // namespace
 
 Result<Report> makeReport(
-    SampleArchive &archive, const QString &title, WallTime now, const ReportProgress &progress)
+    SampleArchive &archive, const QString &title, WallTime now, const AnalysisProgress &progress)
 {
-    if (archive.axis().size() == 0) {
-        return Error{ErrorKind::BadInput, u"the file holds no sample"_s,
-            QDir::toNativeSeparators(archive.info().path), u"record for longer"_s};
-    }
-    Result<AnalysisReport> analysis = analyse(archive, progress);
+    Result<AnalysisReport> analysis = analyseArchive(archive, testInstants(archive.info().marks), progress);
     if (!analysis)
         return analysis.error();
     Report report;

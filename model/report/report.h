@@ -6,12 +6,11 @@
 #include "model/analysis/comparison.h"
 #include "model/archive/samplearchive.h"
 #include "model/core/mark.h"
-#include "model/sampling/analysisrun.h"
+#include "model/report/archiveanalysis.h"
 
 #include <QString>
 #include <QStringList>
 
-#include <functional>
 #include <vector>
 
 namespace poolscope {
@@ -37,12 +36,8 @@ struct Report
     QStringList damage; ///< what of the file could not be read
 };
 
-/// Called with 0..1; false stops the work.
-using ReportProgress = std::function<bool(double)>;
-
-/// Reads the whole file. Blocks; the archive's thread. Fails where it holds no sample, where samples cannot
-/// be read, and with WriteFailed when `progress` stopped it.
+/// Reads the whole file. Blocks; the archive's thread. Fails as analyseArchive() does.
 [[nodiscard]] Result<Report> makeReport(
-    SampleArchive &archive, const QString &title, WallTime now, const ReportProgress &progress = {});
+    SampleArchive &archive, const QString &title, WallTime now, const AnalysisProgress &progress = {});
 
 } // namespace poolscope
