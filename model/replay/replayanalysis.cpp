@@ -44,24 +44,13 @@ struct ReplayAnalysis::Work
         return afterGap || missed ? TimeAxis::Joint::AfterGap : TimeAxis::Joint::Continuous;
     }
 
-    /// Tests that are marked in the file, before the sample at `now`.
-    void markTests(WallTime now)
-    {
-        for (; nextTest < tests.size() && tests[nextTest].wall <= now; ++nextTest) {
-            if (tests[nextTest].isStart)
-                analysis.startTest();
-            else
-                analysis.stopTest();
-        }
-    }
-
     /// A sample that cannot be read is left out; the replay says so where it is shown.
     void takeNext(ReplayMoments &moments)
     {
         const Result<SamplePtr> read = archive->sampleAt(next);
         if (read) {
             const SamplePtr &sample = read.value();
-            markTests(sample->wall);
+            tests.applyTo(analysis, sample->wall);
             const auto rows =
                 std::prev(std::ranges::upper_bound(archive->rows(), next, {}, &SampleArchive::Rows::first));
             analysis.add(*sample, *rows->ids, jointTo(*sample));
@@ -77,8 +66,7 @@ struct ReplayAnalysis::Work
 
     std::unique_ptr<SampleArchive> archive;
     Analysis analysis;
-    std::vector<TestInstant> tests; ///< as of the opening
-    size_t nextTest = 0;
+    TestPlan tests; ///< that are marked in the file, as of the opening
     Index next = 0;
     SamplePtr previous;
     bool missed = false;

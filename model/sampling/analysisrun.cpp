@@ -4,6 +4,7 @@
 #include "model/sampling/analysisrun.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace poolscope {
 
@@ -19,6 +20,22 @@ std::vector<TestInstant> testInstants(std::span<const Mark> marks)
     return instants;
 }
 
+TestPlan::TestPlan(std::vector<TestInstant> instants)
+    : m_instants(std::move(instants))
+{
+    std::ranges::stable_sort(m_instants, {}, &TestInstant::wall);
+}
+
+void TestPlan::applyTo(Analysis &analysis, WallTime now)
+{
+    for (; m_next < m_instants.size() && m_instants[m_next].wall <= now; ++m_next) {
+        if (m_instants[m_next].isStart)
+            analysis.startTest();
+        else
+            analysis.stopTest();
+    }
+}
+
 AnalysisRun::AnalysisRun(const EvidenceRules &rules)
     : m_analysis(rules)
 {
@@ -26,19 +43,7 @@ AnalysisRun::AnalysisRun(const EvidenceRules &rules)
 
 void AnalysisRun::planTests(std::vector<TestInstant> instants)
 {
-    std::ranges::stable_sort(instants, {}, &TestInstant::wall);
-    m_tests = std::move(instants);
-    m_nextTest = 0;
-}
-
-void AnalysisRun::markTests(WallTime now)
-{
-    for (; m_nextTest < m_tests.size() && m_tests[m_nextTest].wall <= now; ++m_nextTest) {
-        if (m_tests[m_nextTest].isStart)
-            m_analysis.startTest();
-        else
-            m_analysis.stopTest();
-    }
+    m_tests = TestPlan(std::move(instants));
 }
 
 void AnalysisRun::add(const SamplePtr &sample, bool afterGap)
@@ -51,7 +56,7 @@ void AnalysisRun::add(const SamplePtr &sample, bool afterGap)
     TimeAxis::Joint joint = afterGap ? TimeAxis::Joint::AfterGap : TimeAxis::Joint::Continuous;
     if (m_newest && !runsOn)
         joint = TimeAxis::Joint::NewSegment;
-    markTests(sample->wall);
+    m_tests.applyTo(m_analysis, sample->wall);
     m_roster.match(sample->tags);
     m_analysis.add(*sample, m_roster.ids(), joint);
     m_newest = sample;

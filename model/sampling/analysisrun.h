@@ -40,6 +40,20 @@ struct TestInstant
 /// test runs, count for nothing.
 [[nodiscard]] std::vector<TestInstant> testInstants(std::span<const Mark> marks);
 
+/// Starts and stops tests at their times while samples go by.
+class TestPlan
+{
+public:
+    /// In any order.
+    explicit TestPlan(std::vector<TestInstant> instants = {});
+    /// What is due before the sample at `now`; call it with rising times.
+    void applyTo(Analysis &analysis, WallTime now);
+
+private:
+    std::vector<TestInstant> m_instants;
+    size_t m_next = 0;
+};
+
 /// Analyses samples that come one by one from anywhere: numbers the tags, sees where counters do not run on,
 /// and starts and stops tests at their times. One thread.
 class AnalysisRun
@@ -57,12 +71,9 @@ public:
     [[nodiscard]] AnalysisReport report(const QString &input) const;
 
 private:
-    void markTests(WallTime now);
-
     Roster m_roster;
     Analysis m_analysis;
-    std::vector<TestInstant> m_tests;
-    size_t m_nextTest = 0;
+    TestPlan m_tests;
     SamplePtr m_newest;
     WallTime m_first{};
 };

@@ -3,11 +3,11 @@
 
 #include "model/snapshots/snapshotarchive.h"
 
-#include "model/core/duration.h"
 #include "model/recording/recordingreader.h"
 #include "model/recording/recordingwriter.h"
 #include "model/recording/writerlock.h"
 #include "model/sampling/recorder.h"
+#include "model/snapshots/folderrecording.h"
 #include "model/snapshots/snapshotfolder.h"
 
 #include <QDir>
@@ -159,16 +159,7 @@ Result<Done> SnapshotArchive::openOwn()
 {
     if (m_own)
         return Done{};
-    if (!QDir().mkpath(m_folder)) {
-        return Error{ErrorKind::WriteFailed, u"cannot make the folder for snapshots"_s,
-            QDir::toNativeSeparators(m_folder), u"make the folder, or allow writing to the one above it"_s};
-    }
-    // No colons: Windows has no file names with them.
-    QString time = isoUtc(wallTimeNow());
-    time.remove(u':');
-    const QString name = time + u'-' + QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
-    auto opened =
-        RecordingWriter::open(QFileInfo(m_folder + u'/' + name + u".poolscope"_s).absoluteFilePath());
+    auto opened = makeRecordingIn(m_folder, u"snapshots"_s);
     if (!opened)
         return opened.error();
     m_own = std::move(opened).value();

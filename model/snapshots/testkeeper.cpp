@@ -4,10 +4,10 @@
 #include "model/snapshots/testkeeper.h"
 
 #include "model/core/binarysemaphore.h"
-#include "model/core/duration.h"
 #include "model/recording/recordingreader.h"
 #include "model/recording/recordingwriter.h"
 #include "model/recording/writerlock.h"
+#include "model/snapshots/folderrecording.h"
 
 #include <QDir>
 #include <QFile>
@@ -125,16 +125,7 @@ Result<Done> TestKeeper::Files::openOwn(const TestRun &run)
         return Done{};
     if (auto forgotten = forgetOwn(); !forgotten)
         return forgotten;
-    if (!QDir().mkpath(m_folder)) {
-        return Error{ErrorKind::WriteFailed, u"cannot make the folder for tests"_s,
-            QDir::toNativeSeparators(m_folder), u"make the folder, or allow writing to the one above it"_s};
-    }
-    // No colons: Windows has no file names with them.
-    QString time = isoUtc(wallTimeNow());
-    time.remove(u':');
-    const QString name = time + u'-' + QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
-    auto opened =
-        RecordingWriter::open(QFileInfo(m_folder + u'/' + name + u".poolscope"_s).absoluteFilePath());
+    auto opened = makeRecordingIn(m_folder, u"tests"_s);
     if (!opened)
         return opened.error();
     m_own = std::move(opened).value();

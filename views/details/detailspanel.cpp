@@ -5,6 +5,7 @@
 
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
+#include "views/details/detailslabel.h"
 #include "views/details/evidencesection.h"
 #include "views/details/nextstepssection.h"
 
@@ -25,16 +26,6 @@ namespace {
 
 constexpr qreal NameScale = 1.3;
 constexpr int SpareWidth = 60; ///< for numbers longer than the titles
-
-QLabel *makeLabel(const QString &name, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
 
 QString clockText(WallTime time)
 {
@@ -68,10 +59,10 @@ QString seenText(const FrameRow &row)
 
 DetailsPanel::DetailsPanel(QWidget *parent)
     : QWidget(parent)
-    , m_name(makeLabel(u"details.name"_s, this))
-    , m_identity(makeLabel(u"details.identity"_s, this))
-    , m_growth(makeLabel(u"details.growth"_s, this))
-    , m_seen(makeLabel(u"details.seen"_s, this))
+    , m_name(makeDetailsLabel(u"details.name"_s, this))
+    , m_identity(makeDetailsLabel(u"details.identity"_s, this))
+    , m_growth(makeDetailsLabel(u"details.growth"_s, this))
+    , m_seen(makeDetailsLabel(u"details.seen"_s, this))
     , m_evidence(new EvidenceSection(this))
     , m_steps(new NextStepsSection(this))
 {
@@ -117,7 +108,7 @@ QGridLayout *DetailsPanel::makeNumbers()
     for (int row = 0; row < NumberCount; ++row) {
         grid->addWidget(new QLabel(rows[row], this), row + 1, 0);
         for (int column = 0; column < SinceCount; ++column) {
-            QLabel *label = makeLabel(u"details.%1.%2"_s.arg(row).arg(column), this);
+            QLabel *label = makeDetailsLabel(u"details.%1.%2"_s.arg(row).arg(column), this);
             label->setWordWrap(false);
             grid->addWidget(label, row + 1, column + 1, Qt::AlignRight);
             m_numbers[static_cast<size_t>(row)][static_cast<size_t>(column)] = label;

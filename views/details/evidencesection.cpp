@@ -7,6 +7,7 @@
 #include "model/analysis/findingtext.h"
 #include "model/core/duration.h"
 #include "model/core/tagtext.h"
+#include "views/details/detailslabel.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -20,16 +21,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr size_t MostInStep = 12; ///< more are counted
-
-QLabel *makeLine(const QString &name, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
 
 QString verdictLine(const Finding &finding)
 {
@@ -63,9 +54,9 @@ QString reasonLines(const Finding &finding, const SystemReading &system)
 
 EvidenceSection::EvidenceSection(QWidget *parent)
     : QWidget(parent)
-    , m_verdict(makeLine(u"details.verdict"_s, this))
-    , m_reason(makeLine(u"details.reason"_s, this))
-    , m_inStep(makeLine(u"details.inStep"_s, this))
+    , m_verdict(makeDetailsLabel(u"details.verdict"_s, this))
+    , m_reason(makeDetailsLabel(u"details.reason"_s, this))
+    , m_inStep(makeDetailsLabel(u"details.inStep"_s, this))
 {
     QFont bold = font();
     bold.setBold(true);

@@ -4,6 +4,7 @@
 #include "views/details/nextstepssection.h"
 
 #include "views/details/commandbox.h"
+#include "views/details/detailslabel.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -16,10 +17,8 @@ namespace {
 
 QLabel *makeText(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QLabel *label = makeDetailsLabel({}, parent);
+    label->setText(text);
     return label;
 }
 

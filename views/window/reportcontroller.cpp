@@ -32,7 +32,7 @@ constexpr QLatin1StringView BannerKey("report");
 constexpr std::chrono::milliseconds PollPeriod{250};
 
 /// Where the page was written.
-Result<QString> write(const QString &input, const QString &output, const ReportProgress &progress)
+Result<QString> write(const QString &input, const QString &output, const AnalysisProgress &progress)
 {
     const auto archive = openArchive(input);
     if (!archive)
