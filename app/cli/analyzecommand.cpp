@@ -151,6 +151,10 @@ int analyzeFile(const CommandLine &line, const Order &order, const QString &path
         tests = std::move(given).value();
     }
     const auto analysed = analyseArchive(archive, std::move(tests));
+    for (const QString &damage : info.damage)
+        report({ErrorKind::BadInput, damage, path, u"the rest was analysed"_s});
+    for (const QString &remark : info.remarks)
+        report({ErrorKind::BadInput, remark, path, {}});
     return analysed ? write(analysed.value(), order) : report(analysed.error());
 }
 

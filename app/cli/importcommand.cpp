@@ -34,12 +34,12 @@ QList<QCommandLineOption> options()
             u"What the inputs are, instead of telling by their content: "_s + formatWords() + u'.',
             u"FORMAT"_s),
         QCommandLineOption(u"start"_s,
-            u"When the first sample was taken, for inputs that do not tell (PoolMon text, CSV with "
-            u"t_seconds): ISO "
-            u"8601. Default: by the time of the file's last change."_s,
+            u"When the first sample was taken, for inputs that do not tell (PoolMon text without time "
+            u"stamps, CSV with t_seconds) or leave open which number is the month: ISO 8601. Default: by the "
+            u"time of the file's last change."_s,
             u"TIME"_s),
-        QCommandLineOption(u"interval"_s,
-            u"Time between samples of inputs that do not tell (PoolMon text). Default 30m."_s, u"D"_s),
+        QCommandLineOption(
+            u"interval"_s, u"Time between samples of inputs that do not tell. Default 30m."_s, u"D"_s),
         QCommandLineOption(u"json"_s, u"What was read and what was skipped as one JSON object."_s),
     };
 }
@@ -106,7 +106,7 @@ const Command &importCommand()
     static const Command command{
         .name = u"import",
         .synopsis = u"INPUT… -o FILE.poolscope [options]",
-        .summary = u"logs of PoolMon, CSV, JSON or the stream format as one recording",
+        .summary = u"logs of PoolMon, WinDbg, slabinfo and others as one recording",
         .description =
             u"Reads one or more logs, told apart by their content, and makes one recording of them, earliest "
             u"first. "

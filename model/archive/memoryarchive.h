@@ -21,6 +21,7 @@ public:
     /// The next sample; one with the same monotonic time as the last is left out, as a Session does.
     void add(const SamplePtr &sample, bool afterGap = false);
     void addMark(const Mark &mark) { m_info.marks.push_back(mark); }
+    void addRemarks(const QStringList &remarks) { m_info.remarks += remarks; }
 
     [[nodiscard]] const RecordingInfo &info() const override { return m_info; }
     [[nodiscard]] const TimeAxis &axis() const override { return m_history.axis(); }

@@ -5,15 +5,45 @@
 
 #include "model/archive/memoryarchive.h"
 #include "model/archive/recordingarchive.h"
+#include "model/exchange/logfile.h"
 #include "model/formats/samplefile.h"
 #include "model/formats/streamfile.h"
 
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <array>
+
 namespace poolscope {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Of formats that others write; our own may hold more than samples.
+const ImportFormat *logFormat(const QString &path)
+{
+    constexpr std::array<QByteArrayView, 3> Own{"stream", "json", "csv"};
+    QFile file(path);
+    const ImportFormat *format = file.open(QIODevice::ReadOnly) ? recognisedFormat(file) : nullptr;
+    const bool isOwn = format && std::ranges::find(Own, format->word) != Own.end();
+    return isOwn ? nullptr : format;
+}
+
+Result<std::unique_ptr<SampleArchive>> openLog(const QString &path, const ImportFormat &format)
+{
+    const Result<LogFile> log = readLogFile(path, format);
+    if (!log)
+        return log.error();
+    auto archive = std::make_unique<MemoryArchive>(path);
+    for (const ReadSample &read : log.value().samples)
+        archive->add(read.sample, read.afterGap);
+    archive->addRemarks(log.value().remarks);
+    return std::unique_ptr<SampleArchive>(std::move(archive));
+}
+
+} // namespace
 
 bool isRecordingFile(const QString &path)
 {
@@ -43,6 +73,8 @@ Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path)
             archive->add(sample);
         return std::unique_ptr<SampleArchive>(std::move(archive));
     }
+    if (const ImportFormat *format = logFormat(path))
+        return openLog(path, *format);
     const Result<std::vector<Snapshot>> read = readSampleFile(path);
     if (!read)
         return read.error();

@@ -10,7 +10,8 @@ namespace poolscope {
 /// Whether the file is a recording by its content, or at least by its name. Reads 16 bytes.
 [[nodiscard]] bool isRecordingFile(const QString &path);
 
-/// Opens a recording, a stream, or a log that readSampleFile() knows, told apart by content. Blocks; the
+/// Opens a recording, a stream, a snapshot file or a log of any format of importFormats(), told apart by
+/// content. What was left out of a log or assumed is in info().remarks. Blocks; the
 /// archive is for the thread that opened it. Errors are BadInput and name the file.
 [[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path);
 

@@ -4,10 +4,12 @@
 #include "model/exchange/csvsamplereader.h"
 #include "model/exchange/jsonsamplereader.h"
 #include "model/exchange/linereader.h"
+#include "model/exchange/logs/linuxlogs.h"
+#include "model/exchange/logs/logsamplereader.h"
+#include "model/exchange/logs/poolcsvlog.h"
+#include "model/exchange/logs/poolusedlog.h"
 #include "model/exchange/poolmonsamplereader.h"
 #include "model/exchange/streamsamplereader.h"
-
-#include "model/formats/poolmontext.h"
 
 #include <algorithm>
 
@@ -23,12 +25,34 @@ std::unique_ptr<SampleReader> make(QIODevice &device, const QString &fileName)
     return std::make_unique<Reader>(device, fileName);
 }
 
+template <typename Grammar>
+bool isLog(const QByteArray &head)
+{
+    Grammar grammar;
+    return looksLikeLog(head, grammar);
+}
+
+template <typename Grammar>
+std::unique_ptr<SampleReader> makeLog(QIODevice &device, const QString &fileName)
+{
+    return std::make_unique<LogSampleReader>(device, fileName, std::make_unique<Grammar>());
+}
+
 constexpr ImportFormat Formats[] = {
     {"stream", u"PoolScope's stream format", StreamSampleReader::recognises, make<StreamSampleReader>},
     {"json", u"PoolScope's JSON, one sample or one a line", JsonSampleReader::recognises,
         make<JsonSampleReader>},
+    {"pool-csv", u"CSV of PoolMonX or poolmon-powershell", isLog<PoolCsvLog>, makeLog<PoolCsvLog>},
     {"csv", u"PoolScope's CSV", CsvSampleReader::recognises, make<CsvSampleReader>},
-    {"poolmon", u"PoolMon text, as poolmon /n writes it", looksLikePoolMonText, make<PoolMonSampleReader>},
+    {"poolmon", u"PoolMon text, as poolmon /n writes it", PoolMonSampleReader::recognises,
+        make<PoolMonSampleReader>},
+    {"poolused", u"WinDbg's !poolused", isLog<PoolusedLog>, makeLog<PoolusedLog>},
+    {"allocinfo", u"/proc/allocinfo", isLog<AllocinfoLog>, makeLog<AllocinfoLog>},
+    {"slabtop", u"the screen of slabtop", isLog<SlabtopLog>, makeLog<SlabtopLog>},
+    {"slab-tool", u"the table of the kernel's slabinfo tool", isLog<SlabToolLog>, makeLog<SlabToolLog>},
+    {"oom", u"the slab table of an out-of-memory report", isLog<OomSlabLog>, makeLog<OomSlabLog>},
+    {"vmstat", u"vmstat -m", isLog<VmstatLog>, makeLog<VmstatLog>},
+    {"slabinfo", u"/proc/slabinfo", isLog<SlabinfoLog>, makeLog<SlabinfoLog>},
 };
 
 } // namespace

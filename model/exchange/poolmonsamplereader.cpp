@@ -3,7 +3,7 @@
 
 #include "model/exchange/poolmonsamplereader.h"
 
-#include "model/core/duration.h"
+#include <QBuffer>
 
 #include <utility>
 
@@ -13,15 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The time of "===== 2026-11-22T18:00:00Z =====".
-std::optional<WallTime> timeLine(QByteArrayView line)
+/// Scripts keep samples of the format in their comments.
+QByteArrayView withoutComment(QByteArrayView line)
 {
-    constexpr QByteArrayView Rule = "=====";
-    const QByteArrayView text = line.trimmed();
-    if (text.size() < 2 * Rule.size() || !text.startsWith(Rule) || !text.endsWith(Rule))
-        return std::nullopt;
-    const QByteArrayView inner = text.sliced(Rule.size(), text.size() - 2 * Rule.size()).trimmed();
-    return wallTimeFromIso(QString::fromLatin1(inner));
+    return line.startsWith("# ") ? line.sliced(2) : line;
 }
 
 } // namespace
@@ -29,7 +24,24 @@ std::optional<WallTime> timeLine(QByteArrayView line)
 PoolMonSampleReader::PoolMonSampleReader(QIODevice &device, const QString &fileName)
     : m_lines(device)
     , m_fileName(fileName)
+    , m_times(device, fileName)
 {
+}
+
+bool PoolMonSampleReader::recognises(const QByteArray &head)
+{
+    QByteArray bytes = head;
+    QBuffer buffer(&bytes);
+    if (!buffer.open(QIODevice::ReadOnly))
+        return false;
+    SystemReading system;
+    PoolMonRow row;
+    for (LogLines lines(buffer); lines.next();) {
+        const PoolMonLine kind = readPoolMonLine(withoutComment(lines.line()), row, system);
+        if (kind != PoolMonLine::Other && kind != PoolMonLine::Damaged)
+            return true;
+    }
+    return false;
 }
 
 ReadSample PoolMonSampleReader::take(const PoolMonSheet &sheet)
@@ -46,25 +58,28 @@ ReadSample PoolMonSampleReader::take(const PoolMonSheet &sheet)
 Result<std::optional<ReadSample>> PoolMonSampleReader::next()
 {
     while (m_lines.next()) {
-        if (const auto time = timeLine(m_lines.line())) {
-            m_nextTime = time;
+        const QByteArrayView line = withoutComment(m_lines.line());
+        const auto time = m_times.take(line, m_lines.number(), start());
+        if (!time)
+            return time.error();
+        if (time.value()) {
+            std::optional<ReadSample> sample;
+            if (m_reader.hasRows())
+                sample = take(m_reader.last());
+            m_time = time.value();
+            if (sample)
+                return sample;
             continue;
         }
-        const auto outcome = m_reader.take(m_lines.line());
+        const auto outcome = m_reader.take(line);
         if (outcome == PoolMonSheetReader::Outcome::Damaged)
             skip(m_lines.number(), u"this line of a PoolMon table cannot be read"_s);
-        if (outcome != PoolMonSheetReader::Outcome::SheetBegins) {
-            if (m_reader.hasBegun() && m_nextTime && !m_reader.hasRows())
-                m_time = std::exchange(m_nextTime, std::nullopt);
+        if (outcome == PoolMonSheetReader::Outcome::Foreign)
+            skip(m_lines.number(), u"this is no line of a PoolMon table"_s);
+        if (outcome != PoolMonSheetReader::Outcome::SheetBegins)
             continue;
-        }
-        const PoolMonSheet sheet = m_reader.finished();
-        std::optional<ReadSample> sample;
-        if (sheet.isSample())
-            sample = take(sheet);
-        m_time = std::exchange(m_nextTime, std::nullopt);
-        if (sample)
-            return sample;
+        if (const PoolMonSheet sheet = m_reader.finished(); sheet.isSample())
+            return std::optional(take(sheet));
     }
     if (!m_lines.failure().isEmpty())
         return Error{ErrorKind::BadInput, u"cannot read the file (%1)"_s.arg(m_lines.failure()), m_fileName,

@@ -3,30 +3,32 @@
 
 #pragma once
 
-#include "model/exchange/linereader.h"
+#include "model/exchange/logs/loglines.h"
+#include "model/exchange/logs/timelines.h"
 #include "model/exchange/samplereader.h"
 #include "model/formats/poolmonsheet.h"
 
 namespace poolscope {
 
-/// PoolMon text, see poolmontext.h. The format knows no time; a line `===== TIME =====`, as PoolScope writes
-/// between samples, gives that of the table below it.
+/// PoolMon text, see poolmontext.h. The format knows no time; a line that tells one, see timeLine(), gives
+/// that of the table below it.
 class PoolMonSampleReader : public SampleReader
 {
 public:
     PoolMonSampleReader(QIODevice &device, const QString &fileName);
 
+    [[nodiscard]] static bool recognises(const QByteArray &head);
     [[nodiscard]] Result<std::optional<ReadSample>> next() override;
 
 private:
     [[nodiscard]] ReadSample take(const PoolMonSheet &sheet);
 
-    LineReader m_lines;
+    LogLines m_lines;
     QString m_fileName;
+    TimeLines m_times;
     PoolMonSheetReader m_reader;
     bool m_ended = false;
     std::optional<WallTime> m_time; ///< of the table at hand
-    std::optional<WallTime> m_nextTime; ///< of the table that begins
     SamplePtr m_before;
     bool m_longNames = false; ///< a name longer than four bytes came: no pool tags
 };

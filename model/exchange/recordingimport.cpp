@@ -3,8 +3,8 @@
 
 #include "model/exchange/recordingimport.h"
 
+#include "model/exchange/samplecompletion.h"
 #include "model/formats/linetext.h"
-#include "model/formats/samplebuilder.h"
 #include "model/recording/recordingwriter.h"
 
 #include <QDir>
@@ -13,13 +13,11 @@
 #include <QUuid>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace poolscope {
 
 using namespace Qt::Literals::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -53,7 +51,8 @@ QString knownFormats()
     return titles.join(u", "_s);
 }
 
-Result<std::unique_ptr<OpenInput>> openInput(const QString &path, const ImportFormat *format)
+Result<std::unique_ptr<OpenInput>> openInput(
+    const QString &path, const ImportFormat *format, std::optional<WallTime> start)
 {
     const QString shown = QDir::toNativeSeparators(path);
     auto input = std::make_unique<OpenInput>(path);
@@ -75,17 +74,13 @@ Result<std::unique_ptr<OpenInput>> openInput(const QString &path, const ImportFo
             u"known are: "_s + knownFormats());
     }
     input->reader = input->format->create(input->file, shown);
+    input->reader->setStart(start);
     return input;
 }
 
-WallTime changeTime(const QString &path)
+qint64 countSamples(const QString &path, const ImportFormat *format, std::optional<WallTime> start)
 {
-    return WallTime(std::chrono::milliseconds(QFileInfo(path).lastModified().toMSecsSinceEpoch()));
-}
-
-qint64 countSamples(const QString &path, const ImportFormat *format)
-{
-    const auto input = openInput(path, format);
+    const auto input = openInput(path, format, start);
     qint64 count = 0;
     while (input) {
         const auto read = input.value()->reader->next();
@@ -99,7 +94,7 @@ qint64 countSamples(const QString &path, const ImportFormat *format)
 /// When the first sample of an input was taken; nullopt when only the plan can tell.
 Result<std::optional<WallTime>> firstTime(const QString &path, const ImportPlan &plan)
 {
-    const auto input = openInput(path, plan.format);
+    const auto input = openInput(path, plan.format, plan.start);
     if (!input)
         return input.error();
     const auto read = input.value()->reader->next();
@@ -139,6 +134,7 @@ public:
         : m_plan(plan)
         , m_writer(writer)
         , m_progress(progress)
+        , m_completion(QFileInfo(plan.inputs.first()).fileName(), plan.start, plan.interval)
     {
         for (const QString &input : plan.inputs)
             m_bytes += QFileInfo(input).size();
@@ -148,7 +144,6 @@ public:
 
 private:
     [[nodiscard]] Result<ImportedInput> readInput(const QString &path);
-    void complete(ReadSample &read, const QString &path);
     [[nodiscard]] Result<Done> take(const ReadSample &read);
     [[nodiscard]] bool goesOn(const QFile &file);
 
@@ -158,8 +153,7 @@ private:
     qint64 m_bytesBefore = 0; ///< of the inputs that are done
     qint64 m_bytes = 0; ///< of all
     bool m_stopped = false;
-    std::map<SourceKind, std::shared_ptr<const Origin>> m_origins; ///< for formats that do not tell
-    std::optional<WallTime> m_nextTime; ///< of the next sample without one
+    SampleCompletion m_completion;
     int m_unflushed = 0;
 };
 
@@ -169,37 +163,6 @@ bool Import::goesOn(const QFile &file)
         static_cast<double>(m_bytesBefore + file.pos()) / static_cast<double>(std::max<qint64>(m_bytes, 1));
     m_stopped = m_stopped || (m_progress && !m_progress(std::min(done, 1.0)));
     return !m_stopped;
-}
-
-/// Fills in what the file does not say.
-void Import::complete(ReadSample &read, const QString &path)
-{
-    Sample &sample = *read.sample;
-    if (!sample.origin) {
-        std::shared_ptr<const Origin> &origin = m_origins[read.kind];
-        if (!origin)
-            origin = originOfFile(QFileInfo(m_plan.inputs.first()).fileName(), read.kind);
-        sample.origin = origin;
-    }
-    switch (read.timeBase) {
-    case TimeBase::Own:
-        break;
-    case TimeBase::SinceStart:
-        sample.wall = m_plan.start.value_or(changeTime(path)) + sample.wall.time_since_epoch();
-        break;
-    case TimeBase::Unknown:
-        if (!m_nextTime) {
-            // The last one was written when the file was changed last.
-            const qint64 before = m_plan.start ? 0 : countSamples(path, m_plan.format) - 1;
-            m_nextTime =
-                m_plan.start.value_or(changeTime(path)) - m_plan.interval * std::max<qint64>(before, 0);
-        }
-        sample.wall = *m_nextTime;
-        m_nextTime = *m_nextTime + m_plan.interval;
-        break;
-    }
-    if (sample.monotonic == 0ns)
-        sample.monotonic = sample.wall.time_since_epoch();
 }
 
 Result<Done> Import::take(const ReadSample &read)
@@ -219,15 +182,14 @@ Result<Done> Import::take(const ReadSample &read)
 
 Result<ImportedInput> Import::readInput(const QString &path)
 {
-    auto opened = openInput(path, m_plan.format);
+    auto opened = openInput(path, m_plan.format, m_plan.start);
     if (!opened)
         return opened.error();
     const auto input = std::move(opened).value();
     ImportedInput report;
     report.file = path;
     report.format = input->format->word.toByteArray();
-    if (!m_plan.start)
-        m_nextTime.reset();
+    m_completion.beginFile(path, [&] { return countSamples(path, m_plan.format, m_plan.start); });
     while (goesOn(input->file)) {
         auto read = input->reader->next();
         if (!read)
@@ -236,7 +198,7 @@ Result<ImportedInput> Import::readInput(const QString &path)
             break;
         ReadSample sample = *std::move(read).value();
         report.timesAssumed = report.timesAssumed || (sample.timeBase != TimeBase::Own && !m_plan.start);
-        complete(sample, path);
+        m_completion.complete(sample);
         ++report.samples;
         if (const Result<Done> taken = take(sample); !taken)
             return taken.error();

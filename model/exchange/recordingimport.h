@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/exchange/logfile.h"
 #include "model/exchange/recordingexport.h"
 #include "model/exchange/samplereader.h"
 
@@ -18,9 +19,7 @@ struct ImportPlan
     /// Of the first sample whose time the inputs do not tell. Without it: so that the last one of the input
     /// is of the time of the file's last change; for times counted from a start: that is then.
     std::optional<WallTime> start;
-    std::chrono::nanoseconds interval = DefaultInterval; ///< between samples whose time is not told
-
-    static constexpr std::chrono::nanoseconds DefaultInterval = std::chrono::minutes(30);
+    std::chrono::nanoseconds interval = DefaultLogInterval; ///< between samples whose time is not told
 };
 
 /// What became of one input.

@@ -58,6 +58,9 @@ public:
     /// The next sample; nullopt at the end. The error (BadInput, with file and line) ends the reading.
     [[nodiscard]] virtual Result<std::optional<ReadSample>> next() = 0;
 
+    /// When the first sample was taken, as the user says: for what the file leaves in doubt. Before next().
+    void setStart(std::optional<WallTime> start) { m_start = start; }
+
     [[nodiscard]] qint64 rows() const { return m_rows; } ///< lines that told of a tag
     /// The first MostKept of them, in the order of the file.
     [[nodiscard]] const std::vector<SkippedLine> &skipped() const { return m_skipped; }
@@ -66,6 +69,7 @@ public:
     static constexpr size_t MostKept = 1000;
 
 protected:
+    [[nodiscard]] std::optional<WallTime> start() const { return m_start; }
     void countRows(qint64 rows) { m_rows += rows; }
     void skip(qint64 line, const QString &why)
     {
@@ -74,6 +78,7 @@ protected:
     }
 
 private:
+    std::optional<WallTime> m_start;
     qint64 m_rows = 0;
     qint64 m_skippedCount = 0;
     std::vector<SkippedLine> m_skipped;

@@ -138,6 +138,9 @@ QString companions(const AnalysisReport &report, const Finding &finding)
         if (finding.group && other.group == finding.group && other.id != finding.id)
             names += escapedTag((*report.tags)[other.id].tag.bytes);
     }
+    constexpr qsizetype MostNamed = 12;
+    if (names.size() > MostNamed)
+        names = names.first(MostNamed) + QStringList{u"%1 more"_s.arg(names.size() - MostNamed)};
     return names.join(u", ");
 }
 

@@ -32,6 +32,14 @@ QByteArray tagBytes(QByteArray name, SourceKind kind)
     return unescaped(name);
 }
 
+/// Neither empty nor a rule nor a title, as "System pool information" and "Session 0 pool information".
+bool isForeign(QByteArrayView line)
+{
+    const QByteArrayView text = line.trimmed();
+    const bool isRule = std::ranges::all_of(text, [](char c) { return c == '-' || c == '=' || c == ' '; });
+    return !isRule && !text.contains("information");
+}
+
 } // namespace
 
 bool PoolMonSheet::hasLongNames() const
@@ -70,7 +78,7 @@ PoolMonSheetReader::Outcome PoolMonSheetReader::take(QByteArrayView line)
     if (kind == PoolMonLine::Damaged)
         return Outcome::Damaged;
     if (kind == PoolMonLine::Other)
-        return Outcome::Taken;
+        return isForeign(line) ? Outcome::Foreign : Outcome::Taken;
 
     const bool isNext = begins(kind, row);
     if (isNext) {
@@ -99,6 +107,7 @@ PoolMonSheet PoolMonSheetReader::finished()
 
 PoolMonSheet PoolMonSheetReader::last()
 {
+    m_names.clear();
     return std::exchange(m_sheet, {});
 }
 

@@ -37,12 +37,13 @@ public:
         Taken,
         SheetBegins, ///< this line belongs to the next table: finished() is whole
         Damaged, ///< begins like a row and cannot be read; left out
+        Foreign, ///< nothing that PoolMon writes
     };
     /// `line` without its line end.
     [[nodiscard]] Outcome take(QByteArrayView line);
     /// The table before the line that began another. Taken by the call.
     [[nodiscard]] PoolMonSheet finished();
-    /// The last table, at the end of the text. Taken by the call.
+    /// The table at hand, at the end of the text or where the caller knows that it ends. Taken by the call.
     [[nodiscard]] PoolMonSheet last();
     [[nodiscard]] bool hasBegun() const { return m_any; }
     [[nodiscard]] bool hasRows() const { return !m_sheet.rows.empty(); }

@@ -62,6 +62,7 @@ Result<std::vector<SamplePtr>> samplesFromPoolMonText(
             line.chop(1);
         switch (reader.take(line)) {
         case PoolMonSheetReader::Outcome::Taken:
+        case PoolMonSheetReader::Outcome::Foreign:
             break;
         case PoolMonSheetReader::Outcome::SheetBegins:
             sheets.push_back(reader.finished());

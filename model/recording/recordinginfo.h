@@ -89,6 +89,8 @@ struct RecordingInfo
     /// One sentence each: what is missing, from when to when. Grows when reading finds more; see
     /// RecordingReader::verify() for all of it.
     QStringList damage;
+    /// One sentence each: what had to be assumed or left out to read a log. None for recordings.
+    QStringList remarks;
 
     [[nodiscard]] bool intact() const { return damage.isEmpty(); }
 };

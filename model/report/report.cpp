@@ -80,7 +80,7 @@ Result<Report> makeReport(
         report.host = info.hosts.back();
     report.origin = info.segments.back().origin;
     report.marks = info.marks;
-    report.damage = info.damage;
+    report.damage = info.damage + info.remarks;
     return report;
 }
 

@@ -148,7 +148,7 @@ private:
                 + dateText(m_analysis.first) + u" to "_s + dateText(m_analysis.last) + u" ("_s
                 + elapsedText(m_analysis.last - m_analysis.first) + u")"_s);
         row(u"Tags"_s, groupedText(Counter(std::ssize(*m_analysis.tags))));
-        row(u"Not readable"_s, m_report.damage.join(u"; "_s));
+        row(u"Not readable or assumed"_s, m_report.damage.join(u"; "_s));
         m_out += u"</table></div>\n"_s;
         writeMarks();
     }
@@ -210,6 +210,11 @@ private:
         for (const Finding &other : m_analysis.findings) {
             if (finding.group && other.group == finding.group && other.id != finding.id)
                 others += name(entry(other));
+        }
+        constexpr qsizetype MostNamed = 12;
+        if (others.size() > MostNamed) {
+            const QString more = u"%1 more"_s.arg(others.size() - MostNamed);
+            others = others.first(MostNamed) + QStringList{more};
         }
         if (!others.isEmpty())
             m_out += u"<p>Grows in step with %1: one leak, several tags.</p>\n"_s.arg(others.join(u", "_s));

@@ -26,6 +26,7 @@ namespace {
 
 constexpr QLatin1StringView OpenKey("open");
 constexpr QLatin1StringView DamageKey("damage");
+constexpr QLatin1StringView RemarksKey("remarks");
 constexpr QLatin1StringView MomentKey("moment");
 /// A file that opens faster than this is not announced.
 constexpr std::chrono::milliseconds Patience{300};
@@ -121,6 +122,10 @@ void ReplayController::showContents()
     m_parts.status.setReplay(replayText(info), m_parts.replay.status().growing);
     if (!info.intact())
         m_parts.banners.postNotice(DamageKey, damageText(info));
+    if (!info.remarks.isEmpty()) {
+        m_parts.banners.postNotice(
+            RemarksKey, tr("%1: %2").arg(QFileInfo(info.path).fileName(), info.remarks.join(u"; "_s)));
+    }
     if (const auto speed = std::exchange(m_speed, std::nullopt)) {
         m_parts.replay.setSpeed(*speed);
         m_parts.replay.seekFirst();

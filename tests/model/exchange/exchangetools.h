@@ -21,7 +21,7 @@ struct ReadAll
     std::optional<Error> error;
 };
 
-[[nodiscard]] inline ReadAll readAll(QByteArray bytes)
+[[nodiscard]] inline ReadAll readAll(QByteArray bytes, std::optional<WallTime> start = {})
 {
     ReadAll all;
     QBuffer buffer(&bytes);
@@ -31,6 +31,7 @@ struct ReadAll
         return all;
     all.format = format->word.toByteArray();
     const auto reader = format->create(buffer, QStringLiteral("input"));
+    reader->setStart(start);
     for (;;) {
         auto read = reader->next();
         if (!read) {

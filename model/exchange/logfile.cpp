@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/exchange/logfile.h"
+
+#include "model/exchange/samplecompletion.h"
+#include "model/formats/linetext.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Error inputError(const QString &what, const QString &where, const QString &whatToDo)
+{
+    return {ErrorKind::BadInput, what, where, whatToDo};
+}
+
+QString skippedRemark(const SampleReader &reader)
+{
+    constexpr size_t MostNamed = 3;
+    QStringList lines;
+    for (const SkippedLine &skipped : reader.skipped()) {
+        if (lines.size() == MostNamed)
+            break;
+        lines += u"line %1: %2"_s.arg(QString::number(skipped.line), skipped.why);
+    }
+    if (reader.skippedCount() > static_cast<qint64>(MostNamed))
+        lines += u"and so on"_s;
+    const QString count = reader.skippedCount() == 1 ? u"one line was left out"_s
+                                                     : u"%1 lines were left out"_s.arg(reader.skippedCount());
+    return count + u" ("_s + lines.join(u"; "_s) + u')';
+}
+
+} // namespace
+
+Result<LogFile> readLogFile(const QString &path, const ImportFormat &format)
+{
+    const QString shown = QDir::toNativeSeparators(path);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return inputError(u"cannot read the file (%1)"_s.arg(file.errorString()), shown,
+            u"check the name and that you may read it"_s);
+    }
+    const auto reader = format.create(file, shown);
+    LogFile log;
+    for (;;) {
+        auto read = reader->next();
+        if (!read)
+            return read.error();
+        if (!read.value())
+            break;
+        log.samples.push_back(*std::move(read).value());
+    }
+    if (log.samples.empty()) {
+        if (reader->skipped().empty())
+            return inputError(u"the file holds no sample"_s, shown, u"use one that holds a whole table"_s);
+        const SkippedLine &first = reader->skipped().front();
+        return inputError(
+            first.why, fileAndLine(shown, first.line), u"nothing in the file can be read: correct it"_s);
+    }
+    SampleCompletion completion(QFileInfo(path).fileName(), {}, DefaultLogInterval);
+    completion.beginFile(path, [&] { return static_cast<qint64>(log.samples.size()); });
+    for (ReadSample &read : log.samples)
+        completion.complete(read);
+    const bool isTimed = std::ranges::all_of(
+        log.samples, [](const ReadSample &read) { return read.timeBase != TimeBase::Unknown; });
+    if (!isTimed && log.samples.size() > 1) {
+        log.remarks +=
+            u"the log does not say when its samples were taken: 30 min between them are assumed, and "
+            u"rates are true only if they were; poolscope-cli import --interval sets another"_s;
+    }
+    if (reader->skippedCount() > 0)
+        log.remarks += skippedRemark(*reader);
+    return log;
+}
+
+} // namespace poolscope

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/exchange/samplereader.h"
+
+#include <QStringList>
+
+#include <chrono>
+
+namespace poolscope {
+
+/// Between two samples of a log that does not tell their times: PoolMon's documentation has people copy its
+/// screen every half hour.
+inline constexpr std::chrono::nanoseconds DefaultLogInterval = std::chrono::minutes(30);
+
+/// A log that was read whole.
+struct LogFile
+{
+    std::vector<ReadSample> samples; ///< with origin and time, in the order of the file
+    QStringList remarks; ///< what was left out or assumed, for the user
+};
+
+/// Blocks. The error (BadInput, with file and line) is of a log that yields no sample at all.
+[[nodiscard]] Result<LogFile> readLogFile(const QString &path, const ImportFormat &format);
+
+} // namespace poolscope

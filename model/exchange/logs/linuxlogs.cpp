@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/exchange/logs/linuxlogs.h"
+
+#include "model/exchange/logs/logwords.h"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+namespace poolscope {
+
+namespace {
+
+using Words = std::vector<QByteArrayView>;
+
+/// Names of caches may hold blanks, but not whole sentences.
+constexpr size_t MostNameWords = 3;
+
+LogRow slabRow(QByteArrayView name, Counter outstanding, Counter bytes)
+{
+    return {{{name.toByteArray(), PoolType::None}, {}}, {{}, {}, outstanding, bytes}};
+}
+
+bool areDigits(const Words &words, size_t first, size_t count)
+{
+    return words.size() >= first + count
+        && std::ranges::all_of(words | std::views::drop(first) | std::views::take(count), isDigits);
+}
+
+/// What wrapping leaves of slabinfo's headings and rows behind the numbers that count.
+bool isSlabinfoTail(const Words &words)
+{
+    constexpr std::array<QByteArrayView, 7> Titles{
+        "tunables", "slabdata", "globalstat", "cpustat", "shrinker", "stat", ":"};
+    return std::ranges::all_of(words, [&](QByteArrayView word) {
+        return isDigits(word) || word.contains('<') || word.endsWith('>')
+            || std::ranges::find(Titles, word) != Titles.end();
+    });
+}
+
+/// A size with its unit in the same word or in the next; `used` words of the line.
+Counter leadingSize(const Words &words, size_t &used)
+{
+    used = 1;
+    Counter size = sizeFrom(words[0]);
+    if (words.size() > 1 && (words[1] == "B" || words[1].endsWith("iB"))) {
+        used = 2;
+        size = sizeFrom(QByteArray(words[0].toByteArray() + words[1].toByteArray()));
+    }
+    return size;
+}
+
+bool isSite(QByteArrayView word)
+{
+    const auto colon = word.lastIndexOf(':');
+    return colon > 0 && isDigits(word.sliced(colon + 1)) && word.first(colon).contains('.');
+}
+
+} // namespace
+
+LogLine SlabinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
+{
+    const QByteArrayView text = line.trimmed();
+    if (const auto at = text.indexOf("slabinfo - version:"); at >= 0) {
+        m_isVersion1 = text.sliced(at + qstrlen("slabinfo - version:")).trimmed().startsWith('1');
+        return LogLine::Begins;
+    }
+    if (text.startsWith("# name") || text.startsWith("#name") || text.contains("/proc/slabinfo"))
+        return LogLine::Begins;
+    const Words words = logWords(text);
+    if (isSlabinfoTail(words))
+        return LogLine::Known;
+
+    size_t name = 1;
+    while (name < words.size() && !isDigits(words[name]))
+        ++name;
+    if (name > MostNameWords || name >= words.size() || words[0].startsWith('#'))
+        return LogLine::Foreign;
+    size_t numbers = 0;
+    while (name + numbers < words.size() && isDigits(words[name + numbers]))
+        ++numbers;
+    // active, total, size and what a slab is made of; with four, a row of another program may be cut short.
+    const size_t usual = m_isVersion1 ? 6 : 5;
+    const bool endsLine = name + numbers == words.size();
+    const bool endsNumbers = endsLine || words[name + numbers].startsWith(':');
+    if (numbers == usual + 1 && !endsLine && endsNumbers) {
+        ++name; // the name ends with a number
+        --numbers;
+    }
+    if (!endsNumbers)
+        return LogLine::Foreign;
+    if (numbers < 5)
+        return endsLine ? LogLine::Part : LogLine::Damaged;
+    const Counter active = countFrom(words[name]);
+    rows.push_back(slabRow(logText(words, 0, name - 1), active, product(active, countFrom(words[name + 2]))));
+    return LogLine::Row;
+}
+
+LogLine SlabtopLog::read(QByteArrayView line, std::vector<LogRow> &rows)
+{
+    const QByteArrayView text = line.trimmed();
+    if (text.startsWith("Active / Total Objects") || text.contains("slabtop"))
+        return LogLine::Begins;
+    const Words words = logWords(text);
+    if (text.startsWith("Active / Total") || text.startsWith("Minimum / Average"))
+        return LogLine::Known;
+    if (words.size() > 2 && words[0] == "OBJS" && words[1] == "ACTIVE")
+        return LogLine::Begins;
+    if (!areDigits(words, 0, 2) || words.size() < 3 || !words[2].endsWith('%'))
+        return LogLine::Foreign;
+    constexpr size_t NameAt = 7;
+    if (words.size() <= NameAt)
+        return LogLine::Part;
+    const Counter bytes = sizeFrom(words[6]);
+    if (!sizeFrom(words[3]).isKnown() || !areDigits(words, 4, 2) || !bytes.isKnown())
+        return LogLine::Damaged;
+    const size_t last = std::min(words.size() - 1, NameAt + MostNameWords - 1);
+    rows.push_back(slabRow(logText(words, NameAt, last), countFrom(words[1]), bytes));
+    return LogLine::Row;
+}
+
+LogLine SlabToolLog::read(QByteArrayView line, std::vector<LogRow> &rows)
+{
+    QByteArrayView text = line.trimmed();
+    if (text.startsWith("# "))
+        text = text.sliced(2).trimmed();
+    const Words words = logWords(text);
+    if (words.size() > 2 && words[0] == "Name" && words[1] == "Objects")
+        return LogLine::Begins;
+    if (text.startsWith("===="))
+        return LogLine::Known;
+    constexpr size_t SlabsAt = 4;
+    if (!areDigits(words, 1, 2))
+        return LogLine::Foreign;
+    if (words.size() <= SlabsAt)
+        return LogLine::Part;
+    if (!sizeFrom(words[3]).isKnown() || words[SlabsAt].count('/') != 2)
+        return LogLine::Foreign;
+    const Counter objects = countFrom(words[1]);
+    rows.push_back(slabRow(words[0], objects, product(objects, countFrom(words[2]))));
+    return LogLine::Row;
+}
+
+LogLine VmstatLog::read(QByteArrayView line, std::vector<LogRow> &rows)
+{
+    const QByteArrayView text = line.trimmed();
+    if (text.contains("vmstat -m"))
+        return LogLine::Begins;
+    const Words words = logWords(text);
+    constexpr std::array<QByteArrayView, 4> Titles{"Num", "Total", "Size", "Pages"};
+    if (words.size() >= 5 && std::ranges::equal(words | std::views::drop(words.size() - 4), Titles)) {
+        const QByteArrayView cache = words[words.size() - 5];
+        if (!cache.endsWith("Cache"))
+            return LogLine::Foreign;
+        m_isHeaded = true;
+        const QByteArrayView before = text.first(cache.data() + cache.size() - 5 - text.data());
+        return read(before, rows) == LogLine::Row ? LogLine::RowAndNext : LogLine::Begins;
+    }
+    if (!m_isHeaded || words.size() < 2)
+        return LogLine::Foreign;
+    size_t name = 1;
+    while (name < words.size() && !isDigits(words[name]))
+        ++name;
+    if (name > MostNameWords || !areDigits(words, name, words.size() - name))
+        return LogLine::Foreign;
+    const size_t numbers = words.size() - name;
+    if (numbers < Titles.size())
+        return numbers == 0 ? LogLine::Foreign : LogLine::Part;
+    // A name may end with a number.
+    name += numbers - Titles.size();
+    const Counter active = countFrom(words[name]);
+    rows.push_back(slabRow(logText(words, 0, name - 1), active, product(active, countFrom(words[name + 2]))));
+    return LogLine::Row;
+}
+
+LogLine OomSlabLog::read(QByteArrayView line, std::vector<LogRow> &rows)
+{
+    std::optional<double> seconds;
+    const QByteArrayView text = withoutLogPrefix(line, &seconds).trimmed();
+    if (seconds && *seconds < 1e9) {
+        m_sinceBoot =
+            std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
+    }
+    if (text.endsWith("Unreclaimable slab info:"))
+        return LogLine::Begins;
+    const Words words = logWords(text);
+    if (words.size() < 3)
+        return LogLine::Foreign;
+    const QByteArrayView used = words[words.size() - 2];
+    const QByteArrayView total = words.back();
+    if (words[0] == "Name" && used == "Used" && total == "Total")
+        return LogLine::Known;
+    if (words.size() - 2 > MostNameWords || !used.endsWith("KB") || !total.endsWith("KB"))
+        return LogLine::Foreign;
+    const Counter bytes = sizeFrom(used);
+    if (!bytes.isKnown() || !sizeFrom(total).isKnown())
+        return LogLine::Damaged;
+    rows.push_back(slabRow(logText(words, 0, words.size() - 3), {}, bytes));
+    return LogLine::Row;
+}
+
+LogLine AllocinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
+{
+    const QByteArrayView text = withoutLogPrefix(line).trimmed();
+    if (text.contains("allocinfo - version:") || text.contains("/proc/allocinfo")
+        || text.startsWith("Memory allocations"))
+        return LogLine::Begins;
+    const Words words = logWords(text);
+    if (words.empty() || words[0] == "#")
+        return LogLine::Known;
+    size_t at = 0;
+    const Counter bytes = leadingSize(words, at);
+    if (!bytes.isKnown() || at >= words.size() || !isDigits(words[at]))
+        return LogLine::Foreign;
+    const Counter calls = countFrom(words[at]);
+    if (++at >= words.size())
+        return LogLine::Part;
+    const size_t site = at;
+    if (!isSite(words[at]))
+        return LogLine::Foreign;
+    QByteArrayView module;
+    if (++at < words.size() && words[at].startsWith('[') && words[at].endsWith(']')) {
+        module = words[at].sliced(1, words[at].size() - 2);
+        ++at;
+    }
+    if (at >= words.size())
+        return LogLine::Part;
+    constexpr QByteArrayView Function = "func:";
+    if (!words[at].startsWith(Function) || words[at].size() == Function.size())
+        return LogLine::Damaged;
+    QByteArray name = words[site].toByteArray();
+    if (!module.isEmpty())
+        name += " [" + module.toByteArray() + ']';
+    name += ' ' + words[at].toByteArray();
+    rows.push_back({{{name, PoolType::None}, module.toByteArray()}, {{}, {}, calls, bytes}});
+    return LogLine::Row;
+}
+
+} // namespace poolscope

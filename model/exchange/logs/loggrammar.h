@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/sample.h"
+
+#include <QByteArray>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace poolscope {
+
+/// A tag of a row of a log.
+struct LogRow
+{
+    TagEntry entry;
+    Reading reading;
+};
+
+/// What a line of a log is.
+enum class LogLine : quint8
+{
+    Row, ///< whole: its tags were added to the rows
+    RowAndNext, ///< a row with the heading of the next table glued to its end
+    Begins, ///< a table begins here, if not already begun
+    Known, ///< belongs to the format and tells of no tag
+    Part, ///< the start of a row that the next line may complete
+    Foreign, ///< none of the format
+    Damaged, ///< a row that cannot be read
+};
+
+/// How one format writes its lines. It keeps what the heading said, so that one object reads one file. One
+/// thread.
+class LogGrammar
+{
+public:
+    LogGrammar() = default;
+    LogGrammar(const LogGrammar &) = delete;
+    LogGrammar &operator=(const LogGrammar &) = delete;
+    virtual ~LogGrammar() = default;
+
+    [[nodiscard]] virtual SourceKind kind() const = 0;
+    /// Reads a line without line end, quoting and soft breaks; `rows` gets its tags.
+    [[nodiscard]] virtual LogLine read(QByteArrayView line, std::vector<LogRow> &rows) = 0;
+    /// Whether what ends a row is needed: then a last line without line end is not certain.
+    [[nodiscard]] virtual bool needsWholeRows() const = 0;
+    /// When the rows read last were taken, where the format has a column for it.
+    [[nodiscard]] virtual std::optional<WallTime> rowTime() const { return {}; }
+    /// When the line read last was written, counted from the machine's start.
+    [[nodiscard]] virtual std::optional<std::chrono::nanoseconds> sinceBoot() const { return {}; }
+};
+
+} // namespace poolscope

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/exchange/linereader.h"
+
+namespace poolscope {
+
+/// The line without the marks of mail quoting ("> > "), which must begin in its first column.
+[[nodiscard]] QByteArrayView unquoted(QByteArrayView line);
+
+/// Walks a log as people send it around: without mail quoting, and with the soft line breaks of
+/// quoted-printable mail (RFC 2045, 6.7: a "=" at the end) taken back. See LineReader, whose rules hold here.
+class LogLines
+{
+public:
+    explicit LogLines(QIODevice &device)
+        : m_lines(device)
+    {
+    }
+
+    [[nodiscard]] bool next();
+    [[nodiscard]] QByteArrayView line() const { return m_line; } ///< valid until next()
+    [[nodiscard]] qint64 number() const { return m_number; } ///< of its first line, from 1
+    [[nodiscard]] bool isUnended() const { return m_lines.isUnended(); }
+    [[nodiscard]] QString failure() const { return m_lines.failure(); }
+
+private:
+    LineReader m_lines;
+    QByteArray m_joined;
+    QByteArrayView m_line;
+    qint64 m_number = 0;
+};
+
+} // namespace poolscope

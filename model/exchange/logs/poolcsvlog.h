@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/exchange/logs/loggrammar.h"
+
+#include <array>
+
+namespace poolscope {
+
+/// The CSV files of PoolMonX (a row a tag and type, or both pools side by side) and of poolmon-powershell
+/// (with the time in each row). Columns are found by their titles: "Paged Allocs", "PagedAllocs" and
+/// "paged_allocs" are the same. A row with more or less fields than the heading is damaged: one of the
+/// programs writes thousands separators without quotes, and then no number is certain.
+class PoolCsvLog : public LogGrammar
+{
+public:
+    [[nodiscard]] SourceKind kind() const override { return SourceKind::Pool; }
+    [[nodiscard]] LogLine read(QByteArrayView line, std::vector<LogRow> &rows) override;
+    [[nodiscard]] bool needsWholeRows() const override { return true; }
+    [[nodiscard]] std::optional<WallTime> rowTime() const override { return m_time; }
+
+private:
+    /// Where the counters of one pool stand; -1: nowhere.
+    struct Pool
+    {
+        PoolType type = PoolType::None;
+        std::array<qsizetype, 4> columns{-1, -1, -1, -1};
+    };
+
+    [[nodiscard]] bool readHeading(const QByteArrayList &fields);
+    [[nodiscard]] LogLine readRow(const QByteArrayList &fields, std::vector<LogRow> &rows);
+
+    qsizetype m_fields = 0; ///< of the heading; 0: none yet
+    qsizetype m_tag = -1;
+    qsizetype m_type = -1;
+    qsizetype m_driver = -1;
+    qsizetype m_utc = -1;
+    qsizetype m_local = -1;
+    std::vector<Pool> m_pools;
+    std::optional<WallTime> m_time;
+};
+
+} // namespace poolscope
