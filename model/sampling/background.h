@@ -6,6 +6,7 @@
 #include "model/sampling/taskqueue.h"
 
 #include <QObject>
+#include <QRunnable>
 #include <QThreadPool>
 
 #include <memory>
@@ -39,16 +40,9 @@ public:
     template <typename Work, typename Then>
     void run(Work work, Then then)
     {
-        QThreadPool::globalInstance()->start(
-            [door = m_door, work = std::move(work), then = std::move(then)]() mutable {
-                auto result = work();
-                const std::lock_guard lock(door->mutex);
-                if (door->queue == nullptr)
-                    return;
-                door->queue->post([result = std::move(result), then = std::move(then)]() mutable {
-                    then(std::move(result));
-                });
-            });
+        auto job = std::make_unique<Job<Work, Then>>(m_door, std::move(work), std::move(then));
+        const std::lock_guard lock(handOver());
+        QThreadPool::globalInstance()->start(job.release()); // the pool deletes it
     }
 
 private:
@@ -58,6 +52,46 @@ private:
         std::mutex mutex;
         TaskQueue *queue = nullptr;
     };
+
+    /// Both sides of the hand-over to the pool take it: Qt's own synchronisation is built without
+    /// ThreadSanitizer, which would otherwise not see that a job is complete before it starts.
+    static std::mutex &handOver()
+    {
+        static std::mutex mutex;
+        return mutex;
+    }
+
+    template <typename Work, typename Then>
+    class Job : public QRunnable
+    {
+    public:
+        Job(std::shared_ptr<Door> door, Work &&work, Then &&then)
+            : m_door(std::move(door))
+            , m_work(std::move(work))
+            , m_then(std::move(then))
+        {
+        }
+
+        void run() override
+        {
+            {
+                const std::lock_guard lock(handOver());
+            }
+            auto result = m_work();
+            const std::lock_guard lock(m_door->mutex);
+            if (m_door->queue == nullptr)
+                return;
+            m_door->queue->post([result = std::move(result), then = std::move(m_then)]() mutable {
+                then(std::move(result));
+            });
+        }
+
+    private:
+        std::shared_ptr<Door> m_door;
+        Work m_work;
+        Then m_then;
+    };
+
     TaskQueue m_queue;
     std::shared_ptr<Door> m_door;
 };

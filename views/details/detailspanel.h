@@ -8,20 +8,15 @@
 
 #include <QWidget>
 
-#include <array>
 #include <optional>
-
-class QGridLayout;
-class QLabel;
 
 namespace poolscope {
 
-class EvidenceSection;
-class NextStepsSection;
+class DetailsContent;
 
 /// All that is known of one tag: name and raw bytes, type, who owns it, its counters now, since the last
-/// sample and since the baseline, its growth, what the analysis says, and what to do next. Follows the frames
-/// while it is visible. Window thread.
+/// sample and since the baseline, its growth, what the analysis says, and what to do next. Made when it is
+/// first seen; follows the frames while it is visible. Window thread.
 class DetailsPanel : public QWidget
 {
     Q_OBJECT
@@ -44,41 +39,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    /// The rows of the table of numbers.
-    enum Number
-    {
-        Allocs,
-        Frees,
-        Outstanding,
-        Bytes,
-        PerAlloc,
-        NumberCount
-    };
-    /// Its columns.
-    enum Since
-    {
-        Now,
-        LastSample,
-        Baseline,
-        SinceCount
-    };
-
-    [[nodiscard]] QGridLayout *makeNumbers();
+    void makeContent();
     void refresh();
-    void showNumbers(const FrameRow &row);
-    void showNoNumbers(const QString &why);
-    [[nodiscard]] QString text(Number number, Counter value, bool isChange) const;
 
     std::optional<Tag> m_tag;
     FramePtr m_frame;
     NumberStyle m_style = NumberStyle::Grouped;
-    QLabel *m_name;
-    QLabel *m_identity;
-    QLabel *m_growth;
-    QLabel *m_seen;
-    EvidenceSection *m_evidence;
-    NextStepsSection *m_steps;
-    std::array<std::array<QLabel *, SinceCount>, NumberCount> m_numbers{};
+    DetailsContent *m_content = nullptr; ///< null until first seen
 };
 
 } // namespace poolscope

@@ -49,7 +49,6 @@ TestPanel::TestPanel(QAction *start, QAction *stop, QAction *report, QWidget *pa
     m_headline->setFont(bold);
     m_guide->setObjectName(u"test.guide"_s);
     m_guide->setWordWrap(true);
-    m_guide->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_pool->setObjectName(u"test.pool"_s);
     m_pool->setAccessibleName(tr("Pool of the test"));
     m_pool->setToolTip(tr("Which memory the test is of"));
@@ -123,6 +122,8 @@ void TestPanel::makeTable()
 
 void TestPanel::showEvent(QShowEvent *event)
 {
+    // Text that can be selected is costly to lay out: not before it is seen.
+    m_guide->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     QWidget::showEvent(event);
     emit becameVisible();
 }

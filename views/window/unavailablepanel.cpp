@@ -21,6 +21,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int ColumnWidth = 620;
+constexpr int LineSpacing = 10;
 constexpr qreal HeadlineScale = 1.4;
 
 QPushButton *button(const QString &name, const QString &icon, const QString &text, QWidget *parent)
@@ -37,7 +38,6 @@ QLabel *paragraph(const QString &name, QWidget *parent)
     made->setObjectName(name);
     made->setTextFormat(Qt::PlainText);
     made->setWordWrap(true);
-    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return made;
 }
 
@@ -56,45 +56,91 @@ QString reasonText(const Error &error, bool withRemedy)
 
 } // namespace
 
-UnavailablePanel::UnavailablePanel(QWidget *parent)
-    : QWidget(parent)
-    , m_headline(paragraph(u"unavailable.headline"_s, this))
-    , m_reason(paragraph(u"unavailable.reason"_s, this))
+class UnavailablePanel::MendingRows : public QWidget
+{
+public:
+    explicit MendingRows(UnavailablePanel *panel);
+
+    void setMending(const Mending &mending);
+
+private:
+    QLabel *m_hint;
+    QLineEdit *m_command;
+    QPushButton *m_copy;
+    QPushButton *m_authorise;
+    QString m_authorisedUri;
+};
+
+UnavailablePanel::MendingRows::MendingRows(UnavailablePanel *panel)
+    : QWidget(panel)
     , m_hint(paragraph(u"unavailable.hint"_s, this))
     , m_command(new QLineEdit(this))
-    , m_copy(button(u"unavailable.copy"_s, u"copy"_s, tr("Copy command"), this))
-    , m_authorise(button(u"unavailable.authorise"_s, u"source"_s, tr("Authorise…"), this))
-    , m_retry(button(u"unavailable.retry"_s, u"now"_s, tr("Try again"), this))
-    , m_demo(button(u"unavailable.demo"_s, u"demo"_s, tr("Open the demo"), this))
+    , m_copy(button(u"unavailable.copy"_s, u"copy"_s, UnavailablePanel::tr("Copy command"), this))
+    , m_authorise(button(u"unavailable.authorise"_s, u"source"_s, UnavailablePanel::tr("Authorise…"), this))
 {
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * HeadlineScale);
-    large.setBold(true);
-    m_headline->setFont(large);
+    m_hint->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_command->setReadOnly(true);
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_command->setAccessibleName(tr("Command"));
-    m_authorise->setToolTip(
-        tr("Asks for an administrator's password and starts only the reader with those rights"));
-    m_demo->setToolTip(tr("Replays a recorded leak; needs no rights"));
+    m_command->setAccessibleName(UnavailablePanel::tr("Command"));
+    m_authorise->setToolTip(UnavailablePanel::tr(
+        "Asks for an administrator's password and starts only the reader with those rights"));
+    auto *retry = button(u"unavailable.retry"_s, u"now"_s, UnavailablePanel::tr("Try again"), this);
+    auto *demo = button(u"unavailable.demo"_s, u"demo"_s, UnavailablePanel::tr("Open the demo"), this);
+    demo->setToolTip(UnavailablePanel::tr("Replays a recorded leak; needs no rights"));
 
     auto *commandRow = new QHBoxLayout;
     commandRow->addWidget(m_command, 1);
     commandRow->addWidget(m_copy);
     auto *buttons = new QHBoxLayout;
-    for (QPushButton *each : {m_authorise, m_retry, m_demo})
+    for (QPushButton *each : {m_authorise, retry, demo})
         buttons->addWidget(each);
     buttons->addStretch();
-
-    auto *column = new QWidget(this);
-    column->setMaximumWidth(ColumnWidth);
-    auto *lines = new QVBoxLayout(column);
-    lines->setSpacing(10);
-    for (QLabel *label : {m_headline, m_reason, m_hint})
-        lines->addWidget(label);
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(LineSpacing);
+    lines->addWidget(m_hint);
     lines->addLayout(commandRow);
     lines->addSpacing(6);
     lines->addLayout(buttons);
+
+    connect(m_copy, &QPushButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
+    connect(m_authorise, &QPushButton::clicked, panel,
+        [this, panel] { emit panel->sourceWanted(m_authorisedUri); });
+    connect(retry, &QPushButton::clicked, panel, &UnavailablePanel::retryWanted);
+    connect(demo, &QPushButton::clicked, panel, [panel] { emit panel->sourceWanted(u"demo:"_s); });
+}
+
+void UnavailablePanel::MendingRows::setMending(const Mending &mending)
+{
+    const bool withCommand = !mending.command.isEmpty();
+    m_hint->setText(mending.commandHint);
+    m_hint->setVisible(withCommand);
+    m_command->setText(mending.command);
+    m_command->setCursorPosition(0);
+    m_command->setVisible(withCommand);
+    m_copy->setVisible(withCommand);
+    m_authorisedUri = mending.authorisedUri;
+    m_authorise->setVisible(!mending.authorisedUri.isEmpty());
+}
+
+UnavailablePanel::UnavailablePanel(QWidget *parent)
+    : QWidget(parent)
+    , m_lines(new QVBoxLayout)
+    , m_headline(paragraph(u"unavailable.headline"_s, this))
+    , m_reason(paragraph(u"unavailable.reason"_s, this))
+{
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * HeadlineScale);
+    large.setBold(true);
+    m_headline->setFont(large);
+
+    auto *column = new QWidget(this);
+    column->setMaximumWidth(ColumnWidth);
+    column->setLayout(m_lines);
+    m_lines->setSpacing(LineSpacing);
+    for (QLabel *label : {m_headline, m_reason})
+        m_lines->addWidget(label);
 
     auto *centre = new QHBoxLayout;
     centre->addStretch(1);
@@ -104,12 +150,6 @@ UnavailablePanel::UnavailablePanel(QWidget *parent)
     layout->addStretch(2);
     layout->addLayout(centre);
     layout->addStretch(3);
-
-    connect(m_copy, &QPushButton::clicked, this,
-        [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
-    connect(m_authorise, &QPushButton::clicked, this, [this] { emit sourceWanted(m_authorisedUri); });
-    connect(m_retry, &QPushButton::clicked, this, &UnavailablePanel::retryWanted);
-    connect(m_demo, &QPushButton::clicked, this, [this] { emit sourceWanted(u"demo:"_s); });
     showOpening({});
 }
 
@@ -122,29 +162,21 @@ void UnavailablePanel::showOpening(const QString &sourceTitle)
 {
     m_headline->setText(tr("Waiting for the first sample"));
     m_reason->setText(sourceTitle);
-    setMendingVisible({}, false);
+    if (m_mending)
+        m_mending->hide();
 }
 
 void UnavailablePanel::showError(const QString &sourceTitle, const Error &error, const Mending &mending)
 {
+    if (!m_mending) {
+        m_mending = new MendingRows(this);
+        m_lines->addWidget(m_mending);
+    }
     m_headline->setText(tr("No samples from %1").arg(sourceTitle));
+    m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_reason->setText(reasonText(error, mending.isRemedy));
-    setMendingVisible(mending, true);
-}
-
-void UnavailablePanel::setMendingVisible(const Mending &mending, bool visible)
-{
-    const bool withCommand = visible && !mending.command.isEmpty();
-    m_hint->setText(mending.commandHint);
-    m_hint->setVisible(withCommand);
-    m_command->setText(mending.command);
-    m_command->setCursorPosition(0);
-    m_command->setVisible(withCommand);
-    m_copy->setVisible(withCommand);
-    m_authorisedUri = mending.authorisedUri;
-    m_authorise->setVisible(visible && !mending.authorisedUri.isEmpty());
-    m_retry->setVisible(visible);
-    m_demo->setVisible(visible);
+    m_mending->setMending(mending);
+    m_mending->show();
 }
 
 } // namespace poolscope

@@ -11,6 +11,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace poolscope {
 
@@ -32,17 +33,13 @@ signals:
     void sourceWanted(const QString &uri);
 
 private:
-    void setMendingVisible(const Mending &mending, bool visible);
+    /// The widgets that mend it: made at the first error, which most sessions never see.
+    class MendingRows;
 
+    QVBoxLayout *m_lines;
     QLabel *m_headline;
     QLabel *m_reason;
-    QLabel *m_hint;
-    QLineEdit *m_command;
-    QPushButton *m_copy;
-    QPushButton *m_authorise;
-    QPushButton *m_retry;
-    QPushButton *m_demo;
-    QString m_authorisedUri;
+    MendingRows *m_mending = nullptr;
 };
 
 } // namespace poolscope

@@ -49,6 +49,7 @@ std::shared_ptr<Frame> frameOf(const std::shared_ptr<Sample> &sample)
 void TestDetailsPanel::asksForATag()
 {
     DetailsPanel panel;
+    panel.show();
     panel.setFrame(test::makeFrame(test::makeSample(0, {{"a"}})));
     QVERIFY(shown(panel, u"seen"_s).contains(u"Enter"_s));
     QCOMPARE(number(panel, Bytes, 0), u"–"_s);
@@ -80,6 +81,7 @@ void TestDetailsPanel::showsTheNumbers()
 void TestDetailsPanel::rawBytesTellTagsApart()
 {
     DetailsPanel panel;
+    panel.show();
     panel.setTag({QByteArray("a\0b", 3), PoolType::Paged});
     QCOMPARE(shown(panel, u"name"_s), u"a\\x00b"_s);
     QVERIFY(shown(panel, u"identity"_s).contains(u"61 00 62"_s));
