@@ -58,21 +58,27 @@ ReplayBar::ReplayBar(ReplaySession &session, QWidget *parent)
     setObjectName(u"replayBar"_s);
     setAccessibleName(tr("Replay"));
     m_pages->setContentsMargins({});
-    m_pages->addWidget(makeControls());
-    m_pages->addWidget(makeOpening());
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    connectSlider();
     connect(&m_session, &ReplaySession::contentsChanged, this, &ReplayBar::showContents);
-    connect(&m_session, &SessionHandle::marksChanged, this, [this] {
-        m_slider->setMarks(m_session.marks());
-        showStatus(m_session.status());
-    });
     connect(&m_session, &ReplaySession::statusChanged, this, &ReplayBar::showStatus);
+    connect(&m_session, &SessionHandle::marksChanged, this, [this] {
+        showStatus(m_session.status());
+        if (m_slider)
+            m_slider->setMarks(m_session.marks());
+    });
     connect(&m_session, &SessionHandle::restarted, this, [this] {
+        if (!m_slider)
+            return;
         m_slider->setAxis(nullptr);
         m_slider->setMarks({});
     });
-    showStatus(m_session.status());
+}
+
+void ReplayBar::makePages()
+{
+    m_pages->addWidget(makeControls());
+    m_pages->addWidget(makeOpening());
+    connectSlider();
     colorTexts();
 }
 
@@ -206,6 +212,8 @@ void ReplayBar::connectSlider()
 
 void ReplayBar::showContents()
 {
+    if (!m_slider)
+        makePages();
     const auto axis = m_session.axis();
     m_slider->setAxis(axis);
     m_first->setText(shortMoment(axis->wall(0)));
@@ -239,6 +247,11 @@ void ReplayBar::showSnapshots()
 
 void ReplayBar::showStatus(const ReplayStatus &status)
 {
+    if (!m_slider) {
+        if (status.state == ReplayState::Closed && status.opening.isEmpty())
+            return;
+        makePages();
+    }
     m_opening->setText(tr("Opening %1…").arg(QFileInfo(status.opening).fileName()));
     m_pages->setCurrentIndex(status.opening.isEmpty() ? 0 : 1);
     const bool isReady = status.state == ReplayState::Ready;
@@ -274,7 +287,7 @@ void ReplayBar::chooseSpeed(const QString &text)
 void ReplayBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (m_slider && event->type() == QEvent::PaletteChange)
         colorTexts();
 }
 

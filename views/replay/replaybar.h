@@ -24,7 +24,8 @@ class TimeSlider;
 [[nodiscard]] std::optional<double> speedFromText(QStringView text);
 
 /// The controls of a recording: play, steps, speed, the time slider, follow live, its snapshots. While a file
-/// is being opened it says so and offers to cancel. Window thread.
+/// is being opened it says so and offers to cancel. Its widgets are made for the first recording. Window
+/// thread.
 class ReplayBar : public QWidget
 {
     Q_OBJECT
@@ -33,6 +34,7 @@ public:
     /// `session` must outlive the bar.
     explicit ReplayBar(ReplaySession &session, QWidget *parent = nullptr);
 
+    /// Null until the first recording.
     [[nodiscard]] TimeSlider *slider() const { return m_slider; }
 
 signals:
@@ -44,6 +46,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void makePages();
     [[nodiscard]] QWidget *makeOpening();
     [[nodiscard]] QWidget *makeControls();
     [[nodiscard]] QToolButton *makeButton(
@@ -58,20 +61,21 @@ private:
 
     ReplaySession &m_session;
     QStackedLayout *m_pages;
-    QLabel *m_opening;
-    QToolButton *m_markBack;
-    QToolButton *m_stepBack;
-    QToolButton *m_play;
-    QToolButton *m_stepForward;
-    QToolButton *m_markForward;
-    QComboBox *m_speed;
-    QLabel *m_moment;
-    QLabel *m_first;
-    QLabel *m_last;
-    TimeSlider *m_slider;
-    QToolButton *m_follow;
-    QToolButton *m_snapshots;
-    QMenu *m_snapshotMenu;
+    // Null until the first recording.
+    QLabel *m_opening = nullptr;
+    QToolButton *m_markBack = nullptr;
+    QToolButton *m_stepBack = nullptr;
+    QToolButton *m_play = nullptr;
+    QToolButton *m_stepForward = nullptr;
+    QToolButton *m_markForward = nullptr;
+    QComboBox *m_speed = nullptr;
+    QLabel *m_moment = nullptr;
+    QLabel *m_first = nullptr;
+    QLabel *m_last = nullptr;
+    TimeSlider *m_slider = nullptr;
+    QToolButton *m_follow = nullptr;
+    QToolButton *m_snapshots = nullptr;
+    QMenu *m_snapshotMenu = nullptr;
     std::vector<QUuid> m_listed; ///< the snapshots in the menu
 };
 

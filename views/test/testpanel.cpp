@@ -32,35 +32,48 @@ constexpr TestPool Pools[] = {TestPool::Both, TestPool::Nonpaged, TestPool::Page
 
 TestPanel::TestPanel(QAction *start, QAction *stop, QAction *report, QWidget *parent)
     : QWidget(parent)
+    , m_start(start)
+    , m_stop(stop)
+    , m_reportAction(report)
     , m_model(new TestTableModel(this))
-    , m_view(new PlainTable(this))
-    , m_headline(new QLabel(this))
-    , m_guide(new QLabel(this))
-    , m_pool(new QComboBox(this))
-    , m_every(new QLabel(tr("Snapshots"), this))
-    , m_period(new AutoPeriodBox(this))
-    , m_report(makePanelButton(report, Qt::ToolButtonTextBesideIcon, this))
-    , m_finish(new QAction(tr("&Finish"), this))
+    , m_periodWanted(std::chrono::minutes(30))
 {
     setAccessibleName(tr("Test"));
+}
+
+void TestPanel::makeContent()
+{
+    m_view = new PlainTable(this);
+    m_headline = new QLabel(this);
+    m_guide = new QLabel(this);
+    m_pool = new QComboBox(this);
+    m_every = new QLabel(tr("Snapshots"), this);
+    m_period = new AutoPeriodBox(this);
+    m_report = makePanelButton(m_reportAction, Qt::ToolButtonTextBesideIcon, this);
+    m_finish = new QAction(tr("&Finish"), this);
     QFont bold = font();
     bold.setBold(true);
     m_headline->setObjectName(u"test.headline"_s);
     m_headline->setFont(bold);
     m_guide->setObjectName(u"test.guide"_s);
     m_guide->setWordWrap(true);
+    m_guide->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_pool->setObjectName(u"test.pool"_s);
     m_pool->setAccessibleName(tr("Pool of the test"));
     m_pool->setToolTip(tr("Which memory the test is of"));
     for (const TestPool pool : Pools)
-        m_pool->addItem(testPoolTitle(pool, SourceKind::Slab));
+        m_pool->addItem(testPoolTitle(pool, m_state.kind));
     m_finish->setObjectName(u"test.finish"_s);
     m_finish->setToolTip(tr("Ends the test; the table stays as it is"));
     connect(m_finish, &QAction::triggered, this, &TestPanel::finishWanted);
-    m_period->setPeriod(std::chrono::minutes(30));
+    m_period->setPeriod(m_periodWanted);
     connect(m_period, &AutoPeriodBox::periodChanged, this, &TestPanel::periodChanged);
-
     makeTable();
+    layOut();
+}
+
+void TestPanel::layOut()
+{
     auto *text = new QVBoxLayout;
     text->setContentsMargins(8, 2, 8, 4);
     text->setSpacing(2);
@@ -72,20 +85,19 @@ TestPanel::TestPanel(QAction *start, QAction *stop, QAction *report, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(makeBar(start, stop));
+    layout->addLayout(makeBar());
     layout->addLayout(text);
     layout->addWidget(m_view, 1);
-    setState({});
 }
 
-QHBoxLayout *TestPanel::makeBar(QAction *start, QAction *stop)
+QHBoxLayout *TestPanel::makeBar()
 {
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(4, 4, 4, 4);
     bar->setSpacing(2);
     bar->addWidget(m_pool);
     bar->addSpacing(4);
-    for (QAction *action : {start, stop, m_finish})
+    for (QAction *action : {m_start, m_stop, m_finish})
         bar->addWidget(makePanelButton(
             action, action == m_finish ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon, this));
     bar->addSpacing(8);
@@ -122,8 +134,10 @@ void TestPanel::makeTable()
 
 void TestPanel::showEvent(QShowEvent *event)
 {
-    // Text that can be selected is costly to lay out: not before it is seen.
-    m_guide->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    if (!m_view) {
+        makeContent();
+        showState();
+    }
     QWidget::showEvent(event);
     emit becameVisible();
 }
@@ -151,21 +165,26 @@ void TestPanel::copyRows()
 
 void TestPanel::setState(const TestState &state)
 {
-    const bool isOther = state.kind != m_state.kind;
     m_state = state;
-    m_headline->setText(testHeadline(state));
-    m_guide->setText(testGuide(state));
-    const bool isOn = state.stage == TestStage::Running || state.stage == TestStage::After;
-    for (int i = 0; isOther && i < m_pool->count(); ++i)
-        m_pool->setItemText(i, testPoolTitle(Pools[i], state.kind));
-    const bool mayChoose = !isOn || (state.isRecording && state.stage == TestStage::After);
+    if (m_view)
+        showState();
+}
+
+void TestPanel::showState()
+{
+    m_headline->setText(testHeadline(m_state));
+    m_guide->setText(testGuide(m_state));
+    const bool isOn = m_state.stage == TestStage::Running || m_state.stage == TestStage::After;
+    for (int i = 0; i < m_pool->count(); ++i)
+        m_pool->setItemText(i, testPoolTitle(Pools[i], m_state.kind));
+    const bool mayChoose = !isOn || (m_state.isRecording && m_state.stage == TestStage::After);
     m_pool->setEnabled(mayChoose);
     if (!mayChoose)
-        m_pool->setCurrentIndex(static_cast<int>(state.pool));
-    m_report->setVisible(state.stage == TestStage::After || state.stage == TestStage::Done);
-    m_finish->setEnabled(state.stage == TestStage::After && !state.isRecording);
+        m_pool->setCurrentIndex(static_cast<int>(m_state.pool));
+    m_report->setVisible(m_state.stage == TestStage::After || m_state.stage == TestStage::Done);
+    m_finish->setEnabled(m_state.stage == TestStage::After && !m_state.isRecording);
     for (QWidget *widget : {static_cast<QWidget *>(m_every), static_cast<QWidget *>(m_period)})
-        widget->setVisible(!state.isRecording);
+        widget->setVisible(!m_state.isRecording);
 }
 
 void TestPanel::setResult(const TestResult &result)
@@ -180,17 +199,19 @@ void TestPanel::setNumberStyle(NumberStyle style)
 
 TestPool TestPanel::chosenPool() const
 {
-    return Pools[m_pool->currentIndex()];
+    return m_pool ? Pools[m_pool->currentIndex()] : m_state.pool;
 }
 
 void TestPanel::setPeriod(std::optional<std::chrono::milliseconds> period)
 {
-    m_period->setPeriod(period);
+    m_periodWanted = period;
+    if (m_period)
+        m_period->setPeriod(period);
 }
 
 std::optional<std::chrono::milliseconds> TestPanel::period() const
 {
-    return m_period->period();
+    return m_period ? m_period->period() : m_periodWanted;
 }
 
 } // namespace poolscope

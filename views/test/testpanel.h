@@ -21,7 +21,7 @@ class PlainTable;
 class TestTableModel;
 
 /// The guided test: how far it is, what comes next and why, and what it found. Says what the user wants; who
-/// owns the test does it. Window thread.
+/// owns the test does it. Its widgets are made when it is first seen. Window thread.
 class TestPanel : public QWidget
 {
     Q_OBJECT
@@ -50,20 +50,28 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void makeContent();
+    void layOut();
     void makeTable();
-    [[nodiscard]] QHBoxLayout *makeBar(QAction *start, QAction *stop);
+    [[nodiscard]] QHBoxLayout *makeBar();
+    void showState();
     void copyRows();
 
+    QAction *m_start;
+    QAction *m_stop;
+    QAction *m_reportAction;
     TestTableModel *m_model;
-    PlainTable *m_view;
-    QLabel *m_headline;
-    QLabel *m_guide;
-    QComboBox *m_pool;
-    QLabel *m_every;
-    AutoPeriodBox *m_period;
-    QToolButton *m_report;
-    QAction *m_finish;
     TestState m_state;
+    std::optional<std::chrono::milliseconds> m_periodWanted;
+    // Null until first seen.
+    PlainTable *m_view = nullptr;
+    QLabel *m_headline = nullptr;
+    QLabel *m_guide = nullptr;
+    QComboBox *m_pool = nullptr;
+    QLabel *m_every = nullptr;
+    AutoPeriodBox *m_period = nullptr;
+    QToolButton *m_report = nullptr;
+    QAction *m_finish = nullptr;
 };
 
 } // namespace poolscope

@@ -52,6 +52,7 @@ struct TestDesk : Desk
         kernel->setRows({{"dentry", PoolType::Paged, 6400}, {"files", PoolType::Nonpaged, 640},
             {"pipes", PoolType::Nonpaged, bytes}});
     }
+    void showPanel() const { part<QDockWidget>(u"test"_s)->show(); }
     void openAndStart()
     {
         open();
@@ -209,6 +210,7 @@ void TestTestWindow::takesSnapshotsAndMarks()
     QTRY_VERIFY(desk.action(u"record"_s)->isEnabled());
     desk.window->startRecording(path);
     QTRY_VERIFY(desk.part<StatusLine>()->text().contains(u"recording run.poolscope"_s));
+    desk.showPanel();
     desk.part<QComboBox>(u"test.pool"_s)->setCurrentIndex(static_cast<int>(TestPool::Nonpaged));
     QTRY_VERIFY(desk.action(u"startTest"_s)->isEnabled());
     desk.clickTool(u"startTest"_s);
@@ -260,6 +262,7 @@ void TestTestWindow::onlyTheChosenPoolIsShown()
     TestDesk desk(folder);
     desk.open();
     QTRY_VERIFY(desk.action(u"startTest"_s)->isEnabled());
+    desk.showPanel();
     auto *pool = desk.part<QComboBox>(u"test.pool"_s);
     pool->setCurrentIndex(static_cast<int>(TestPool::Paged));
     desk.clickTool(u"startTest"_s);
