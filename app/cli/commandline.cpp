@@ -264,7 +264,7 @@ Result<std::unique_ptr<Source>> sourceFrom(const CommandLine &line)
     const QString uri = line.arguments().value(0, defaultSourceUri());
     // One sample of a file is what there was in the end, as in the window.
     const bool wantsOne = line.takesOneSample() && isFileUri(uri);
-    return wantsOne ? FileSource::createForLastSample(uri) : createSource(uri);
+    return wantsOne ? FileSource::createForLastSample(uri) : createNamedSource(uri);
 }
 
 } // namespace poolscope

@@ -7,6 +7,8 @@
 #include "model/core/tagtext.h"
 #include "model/formats/jsonwriter.h"
 #include "model/knowledge/nextsteps.h"
+#include "model/knowledge/tagcards.h"
+#include "model/knowledge/tagnames.h"
 #include "model/sources/sourcefactory.h"
 
 #include <QRegularExpression>
@@ -52,7 +54,61 @@ Result<SourceKind> kindFrom(const CommandLine &line, const QString &tag)
     return line.usage(u"unknown kernel"_s, u"--kernel "_s + kernel, u"give windows or linux"_s);
 }
 
-QByteArray toJson(const TagEntry &entry, SourceKind kind, const std::vector<NextStep> &steps)
+/// Whose tag it is and what else is known of it.
+struct Known
+{
+    TagNames::Owner owner;
+    std::vector<TagCard> cards;
+};
+
+Known knownOf(const CommandLine &line, TagEntry &entry, SourceKind kind)
+{
+    Known known{{entry.driver, u"--driver"_s}, cardsOf(tagCards(), entry, kind)};
+    if (kind == SourceKind::Pool && !line.isSet(u"driver")) {
+        const TagNames names = TagNames::load(tagNamePlaces());
+        for (const Error &problem : names.problems())
+            report(problem);
+        const QByteArray note = names.noteOf(entry.tag.bytes);
+        known.owner =
+            note.isEmpty() ? names.ownerOf(entry.tag.bytes) : TagNames::Owner{note, u"your notes"_s};
+        entry.driver = known.owner.driver;
+    }
+    return known;
+}
+
+QString knownText(const Known &known)
+{
+    QString text;
+    if (!known.owner.driver.isEmpty()) {
+        text += u"Driver: %1\n        named by %2\n"_s.arg(
+            escapedTag(known.owner.driver.simplified()), known.owner.from);
+    }
+    for (const TagCard &card : known.cards) {
+        text += u"Known:  %1. %2"_s.arg(card.title, card.text);
+        text += card.source.isEmpty() ? u"\n"_s : u" (%1)\n"_s.arg(card.source);
+    }
+    return text.isEmpty() ? text : text + u'\n';
+}
+
+void writeCards(JsonWriter &json, const std::vector<TagCard> &cards)
+{
+    json.key("known");
+    json.beginArray();
+    for (const TagCard &card : cards) {
+        json.beginObject();
+        json.key("title");
+        json.text(card.title);
+        json.key("text");
+        json.text(card.text);
+        json.key("source");
+        json.text(card.source);
+        json.endObject();
+    }
+    json.endArray();
+}
+
+QByteArray toJson(
+    const TagEntry &entry, SourceKind kind, const Known &known, const std::vector<NextStep> &steps)
 {
     JsonWriter json(JsonStyle::Indented);
     json.beginObject();
@@ -62,6 +118,11 @@ QByteArray toJson(const TagEntry &entry, SourceKind kind, const std::vector<Next
     json.text(escapedTag(entry.tag.bytes));
     json.key("kernel");
     json.ascii(kind == SourceKind::Pool ? "windows" : "linux");
+    json.key("driver");
+    json.text(escapedTag(known.owner.driver));
+    json.key("driver_from");
+    json.text(known.owner.driver.isEmpty() ? QString() : known.owner.from);
+    writeCards(json, known.cards);
     json.key("steps");
     json.beginArray();
     for (const NextStep &step : steps) {
@@ -102,10 +163,12 @@ int run(const CommandLine &line)
             u"a pool tag has at most four bytes"_s, text, u"for a Linux cache add --kernel linux"_s));
     }
     const PoolType type = line.isSet(u"paged") ? PoolType::Paged : PoolType::Nonpaged;
-    const TagEntry entry{{*bytes, type}, line.value(u"driver").toUtf8()};
+    TagEntry entry{{*bytes, type}, line.value(u"driver").toUtf8()};
+    const Known known = knownOf(line, entry, kind.value());
     const std::vector<NextStep> steps = nextSteps(entry, kind.value());
     StandardOutput output;
-    output.write(line.isSet(u"json") ? toJson(entry, kind.value(), steps) : nextStepsText(steps).toUtf8());
+    output.write(line.isSet(u"json") ? toJson(entry, kind.value(), known, steps)
+                                     : (knownText(known) + nextStepsText(steps)).toUtf8());
     return output.finish();
 }
 

@@ -10,8 +10,8 @@
 #include "app/cli/topinteractive.h"
 #include "model/formats/poolmonscreen.h"
 #include "model/formats/poolmontext.h"
-#include "model/knowledge/drivernamingsource.h"
 #include "model/sampling/session.h"
+#include "model/sources/drivernamingsource.h"
 #include "model/sources/sourcefactory.h"
 
 #include <QDir>
@@ -42,7 +42,7 @@ Result<std::unique_ptr<Source>> sourceFor(const PoolMonSwitches &switches)
         files.push_back(tags.value());
     }
     return std::unique_ptr<Source>(
-        std::make_unique<DriverNamingSource>(std::move(source).value(), std::move(files)));
+        std::make_unique<DriverNamingSource>(std::move(source).value(), driversInAll(std::move(files))));
 }
 
 /// Behind what the file holds already; on failure the file is cut back to that.

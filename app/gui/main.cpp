@@ -39,7 +39,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setWindowIcon(applicationIcon());
     Theme theme;
     WindowSettings settings;
-    MainWindow window(theme, settings, createSource, defaultSnapshotFolder());
+    MainWindow window(theme, settings, createNamedSource, defaultSnapshotFolder());
     if (options.value().interval)
         window.setInterval(*options.value().interval);
     window.show();

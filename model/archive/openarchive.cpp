@@ -8,6 +8,7 @@
 #include "model/exchange/logfile.h"
 #include "model/formats/samplefile.h"
 #include "model/formats/streamfile.h"
+#include "model/knowledge/tagnames.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -37,8 +38,11 @@ Result<std::unique_ptr<SampleArchive>> openLog(const QString &path, const Import
     if (!log)
         return log.error();
     auto archive = std::make_unique<MemoryArchive>(path);
+    // The log is of another machine, perhaps; which driver a tag belongs to is the same there.
+    DriverNamer namer(
+        [names = TagNames::load(tagNamePlaces())](QByteArrayView tag) { return names.driverOf(tag); });
     for (const ReadSample &read : log.value().samples)
-        archive->add(read.sample, read.afterGap);
+        archive->add(namer.named(read.sample), read.afterGap);
     archive->addRemarks(log.value().remarks);
     return std::unique_ptr<SampleArchive>(std::move(archive));
 }

@@ -121,24 +121,34 @@ QByteArray PoolTagFile::driverOf(QByteArrayView tag) const
     return driver;
 }
 
-QByteArray DriverNamer::driverOf(QByteArrayView tag) const
+DriverLookup driversInAll(std::vector<PoolTagFile> files)
 {
-    QByteArray drivers;
-    for (const PoolTagFile &file : m_files) {
-        const QByteArray driver = file.driverOf(tag);
-        if (!driver.isEmpty())
-            drivers += (drivers.isEmpty() ? "" : "][") + driver;
-    }
-    return drivers;
+    return [files = std::move(files)](QByteArrayView tag) {
+        QByteArray drivers;
+        for (const PoolTagFile &file : files) {
+            const QByteArray driver = file.driverOf(tag);
+            if (!driver.isEmpty())
+                drivers += (drivers.isEmpty() ? "" : "][") + driver;
+        }
+        return drivers;
+    };
+}
+
+void DriverNamer::setLookup(DriverLookup driverOf)
+{
+    m_driverOf = std::move(driverOf);
+    m_plain.reset();
 }
 
 SamplePtr DriverNamer::named(const SamplePtr &sample)
 {
+    if (!m_driverOf || sample->origin->kind != SourceKind::Pool)
+        return sample;
     if (sample->tags != m_plain) {
         auto tags = std::make_shared<TagList>(*sample->tags);
         for (TagEntry &entry : *tags) {
             if (entry.driver.isEmpty())
-                entry.driver = driverOf(entry.tag.bytes);
+                entry.driver = m_driverOf(entry.tag.bytes);
         }
         m_plain = sample->tags;
         m_named = std::move(tags);

@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -49,24 +50,29 @@ private:
     std::vector<Wildcard> m_wildcards; ///< most literals first
 };
 
-/// Fills in the drivers of samples, one after the other of one source: tags lists are shared as theirs are.
+/// Which driver a tag belongs to; empty: not known.
+using DriverLookup = std::function<QByteArray(QByteArrayView tag)>;
 /// Where several files know a tag, it reads as PoolMon shows it between brackets: "ipsec][ipsec.sys -
 /// timers".
+[[nodiscard]] DriverLookup driversInAll(std::vector<PoolTagFile> files);
+
+/// Fills in the drivers of samples, one after the other of one source: tags lists are shared as theirs are.
 class DriverNamer
 {
 public:
-    explicit DriverNamer(std::vector<PoolTagFile> files)
-        : m_files(std::move(files))
+    explicit DriverNamer(DriverLookup driverOf = {})
+        : m_driverOf(std::move(driverOf))
     {
     }
 
-    /// The sample with the drivers of its tags; those that a tag already has stay.
+    /// From now on; the next sample gets a new list of tags.
+    void setLookup(DriverLookup driverOf);
+    /// The sample with the drivers of its tags; those that a tag already has stay. As it is when it is not
+    /// of pool tags.
     [[nodiscard]] SamplePtr named(const SamplePtr &sample);
 
 private:
-    [[nodiscard]] QByteArray driverOf(QByteArrayView tag) const;
-
-    std::vector<PoolTagFile> m_files;
+    DriverLookup m_driverOf;
     std::shared_ptr<const TagList> m_plain; ///< of the last sample
     std::shared_ptr<const TagList> m_named; ///< the same with drivers
 };

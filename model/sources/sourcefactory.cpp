@@ -3,8 +3,10 @@
 
 #include "model/sources/sourcefactory.h"
 
+#include "model/knowledge/tagnamewatch.h"
 #include "model/sources/commandsource.h"
 #include "model/sources/demosource.h"
+#include "model/sources/drivernamingsource.h"
 #include "model/sources/filesource.h"
 #include "model/sources/platformsource.h"
 
@@ -89,6 +91,21 @@ Result<std::unique_ptr<Source>> createSource(const QString &uri)
     if (isFileUri(uri))
         return FileSource::create(uri);
     return notASource(uri);
+}
+
+Result<std::unique_ptr<Source>> createNamedSource(const QString &uri)
+{
+    Result<std::unique_ptr<Source>> made = createSource(uri);
+    if (!made || !uri.startsWith(u"pool:"))
+        return made;
+    auto newLookup = [watch = std::make_shared<TagNameWatch>()]() -> std::optional<DriverLookup> {
+        const std::shared_ptr<const TagNames> names = watch->changed();
+        if (!names)
+            return std::nullopt;
+        return [names](QByteArrayView tag) { return names->driverOf(tag); };
+    };
+    return std::unique_ptr<Source>(
+        std::make_unique<DriverNamingSource>(std::move(made).value(), std::move(newLookup)));
 }
 
 std::vector<SourceAvailability> probeSources()

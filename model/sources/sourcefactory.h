@@ -20,6 +20,10 @@ namespace poolscope {
 /// open it. A URI of an unknown kind is a usage error that lists the known ones.
 [[nodiscard]] Result<std::unique_ptr<Source>> createSource(const QString &uri);
 
+/// The same, with the drivers of pool tags filled in as this machine's files and the user's notes name them,
+/// see TagNames.
+[[nodiscard]] Result<std::unique_ptr<Source>> createNamedSource(const QString &uri);
+
 /// One line of `poolscope-cli sources`.
 struct SourceAvailability
 {

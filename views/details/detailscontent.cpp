@@ -8,6 +8,7 @@
 #include "views/details/detailslabel.h"
 #include "views/details/evidencesection.h"
 #include "views/details/nextstepssection.h"
+#include "views/details/ownersection.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -34,11 +35,8 @@ QString identityText(const TagEntry &entry, SourceKind kind)
     QStringList lines;
     if (const QString type = poolTypeTitle(entry.tag.type, kind); !type.isEmpty())
         lines << DetailsContent::tr("Type: %1").arg(type);
-    if (!entry.driver.isEmpty()) {
-        const QString drivers = escapedTag(entry.driver);
-        lines << (kind == SourceKind::Slab ? DetailsContent::tr("Merged with: %1").arg(drivers)
-                                           : DetailsContent::tr("Driver: %1").arg(drivers));
-    }
+    if (kind == SourceKind::Slab && !entry.driver.isEmpty())
+        lines << DetailsContent::tr("Merged with: %1").arg(escapedTag(entry.driver));
     lines << DetailsContent::tr("Raw bytes: %1").arg(QLatin1StringView(entry.tag.bytes.toHex(' ')));
     return lines.join(u'\n');
 }
@@ -61,6 +59,7 @@ DetailsContent::DetailsContent(QWidget *parent)
     , m_growth(makeDetailsLabel(u"details.growth"_s, this))
     , m_seen(makeDetailsLabel(u"details.seen"_s, this))
     , m_evidence(new EvidenceSection(this))
+    , m_owner(new OwnerSection(this))
     , m_steps(new NextStepsSection(this))
 {
     QFont large = font();
@@ -72,6 +71,7 @@ DetailsContent::DetailsContent(QWidget *parent)
     layout->setSpacing(10);
     layout->addWidget(m_name);
     layout->addWidget(m_identity);
+    layout->addWidget(m_owner);
     layout->addWidget(m_evidence);
     layout->addLayout(makeNumbers());
     layout->addWidget(m_growth);
@@ -124,6 +124,7 @@ void DetailsContent::showTag(const std::optional<Tag> &tag, const Frame *frame, 
     const auto id = static_cast<TagId>(found - tags->begin());
     showNumbers(frame->rows[id]);
     m_evidence->setFinding(*frame, id);
+    m_owner->setTag(*found, frame->sample->origin->kind);
     m_steps->setTag(*found, frame->sample->origin->kind);
 }
 
@@ -155,6 +156,7 @@ void DetailsContent::showNoNumbers(const QString &why)
     }
     m_growth->clear();
     m_evidence->clear();
+    m_owner->clear();
     m_steps->clear();
     m_seen->setText(why);
 }

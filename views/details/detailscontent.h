@@ -18,6 +18,7 @@ namespace poolscope {
 
 class EvidenceSection;
 class NextStepsSection;
+class OwnerSection;
 
 /// What the details panel shows of one tag at one moment. Window thread.
 class DetailsContent : public QWidget
@@ -29,6 +30,8 @@ public:
 
     /// Without a tag it says how to get one; without a frame that knows the tag, that there are no numbers.
     void showTag(const std::optional<Tag> &tag, const Frame *frame, NumberStyle style);
+
+    [[nodiscard]] OwnerSection *owner() const { return m_owner; }
 
 signals:
     /// The user asked for a tag that is named here.
@@ -65,6 +68,7 @@ private:
     QLabel *m_growth;
     QLabel *m_seen;
     EvidenceSection *m_evidence;
+    OwnerSection *m_owner;
     NextStepsSection *m_steps;
     std::array<std::array<QLabel *, SinceCount>, NumberCount> m_numbers{};
 };

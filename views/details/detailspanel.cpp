@@ -4,6 +4,7 @@
 #include "views/details/detailspanel.h"
 
 #include "views/details/detailscontent.h"
+#include "views/details/ownersection.h"
 
 #include <QScrollArea>
 #include <QStyle>
@@ -29,6 +30,7 @@ void DetailsPanel::makeContent()
     auto *scroll = new QScrollArea(this);
     m_content = new DetailsContent(scroll);
     connect(m_content, &DetailsContent::tagChosen, this, &DetailsPanel::tagChosen);
+    connect(m_content->owner(), &OwnerSection::noteFailed, this, &DetailsPanel::noteFailed);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     // The table of numbers fits beside the scroll bar; longer numbers scroll.
@@ -61,6 +63,12 @@ void DetailsPanel::clear()
 {
     m_frame.reset();
     refresh();
+}
+
+void DetailsPanel::reloadNames()
+{
+    if (m_content)
+        m_content->owner()->reload();
 }
 
 void DetailsPanel::showEvent(QShowEvent *event)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/core/numberformat.h"
+#include "model/core/result.h"
 #include "model/sampling/frame.h"
 
 #include <QWidget>
@@ -30,8 +31,11 @@ public:
     void setNumberStyle(NumberStyle style);
     /// Another session: its numbers go, the tag stays wanted.
     void clear();
+    /// The user chose another file of tag names.
+    void reloadNames();
 
 signals:
+    void noteFailed(const poolscope::Error &error);
     /// The user asked for a tag that is named here.
     void tagChosen(const poolscope::Tag &tag);
 

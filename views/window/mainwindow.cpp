@@ -32,6 +32,7 @@
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
 #include "views/window/tablecommands.h"
+#include "views/window/tagnamecontroller.h"
 #include "views/window/testcontroller.h"
 #include "views/window/trendfeeder.h"
 #include "views/window/unavailablepanel.h"
@@ -316,6 +317,10 @@ void MainWindow::connectFindings()
         m_table->view()->selectTag(tag);
         m_details->setTag(tag);
     });
+    connect(m_details, &DetailsPanel::noteFailed, this,
+        [this](const Error &error) { m_banners->postError(u"tagNote"_s, error.text()); });
+    auto *tagNames = new TagNameController(*m_actions->chooseTagFile, *m_banners, *this, this);
+    connect(tagNames, &TagNameController::changed, m_details, &DetailsPanel::reloadNames);
     connect(m_findings, &FindingController::chartWanted, this, [this](const Tag &tag) {
         m_table->view()->selectTag(tag);
         if (const FramePtr frame = m_session.frame(); frame && !m_pins.contains(tag))

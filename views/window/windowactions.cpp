@@ -34,6 +34,8 @@ WindowActions::WindowActions(QWidget *window)
         tr("Any program that writes PoolScope's stream format, on another machine for instance"));
     openFile = make(u"openFile"_s, u"open"_s, tr("&Open…"),
         tr("A recording, or a log saved as JSON, CSV or PoolMon text"), {QKeySequence::Open});
+    chooseTagFile = make(u"chooseTagFile"_s, {}, tr("Pool &tag names…"),
+        tr("Choose the pooltag.txt that says which driver a pool tag belongs to"));
     saveReport = make(u"saveReport"_s, u"export"_s, tr("Save &report…"),
         tr("Save one page with the findings, charts and next steps of the file or recording shown"),
         {QKeySequence(u"Ctrl+Shift+R"_s)});
@@ -171,6 +173,7 @@ void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &pan
     bar.addMenu(m_sources);
     m_sources->addSeparator();
     m_sources->addAction(saveReport);
+    m_sources->addAction(chooseTagFile);
     m_sources->addSeparator();
     m_sources->addAction(quit);
 

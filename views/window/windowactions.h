@@ -50,6 +50,7 @@ public:
     QAction *openDemo;
     QAction *openCommand;
     QAction *openFile;
+    QAction *chooseTagFile;
     QAction *saveReport;
     QAction *quit;
 

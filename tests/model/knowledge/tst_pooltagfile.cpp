@@ -32,6 +32,13 @@ const QByteArray Text = "// a comment\r\n"
                         "QUIC Allocation tags are Qc00 through QcFF - see the source\r\n"
                         "\x1A";
 
+std::shared_ptr<const Origin> poolOrigin()
+{
+    auto origin = std::make_shared<Origin>();
+    origin->kind = SourceKind::Pool;
+    return origin;
+}
+
 } // namespace
 
 class TestPoolTagFile : public QObject
@@ -120,9 +127,9 @@ void TestPoolTagFile::unreadable()
 
 void TestPoolTagFile::namesSamples()
 {
-    DriverNamer namer({PoolTagFile::fromText(Text)});
+    DriverNamer namer(driversInAll({PoolTagFile::fromText(Text)}));
     auto sample = std::make_shared<Sample>();
-    sample->origin = std::make_shared<const Origin>();
+    sample->origin = poolOrigin();
     sample->tags = std::make_shared<const TagList>(TagList{{{"Irp ", PoolType::Nonpaged}, {}},
         {{"Zzzz", PoolType::Paged}, {}}, {{"Proc", PoolType::Paged}, "mine.sys"}});
     sample->readings.resize(3);
@@ -135,13 +142,18 @@ void TestPoolTagFile::namesSamples()
     auto other = std::make_shared<Sample>(*sample);
     other->tags = std::make_shared<const TagList>(*sample->tags);
     QVERIFY(namer.named(other)->tags != named->tags);
+    namer.setLookup([](QByteArrayView) { return "new.sys"_ba; });
+    QCOMPARE(namer.named(other)->tags->at(0).driver, "new.sys"_ba);
+    sample->origin = std::make_shared<const Origin>(); // slab caches have no drivers
+    QCOMPARE(namer.named(sample)->tags.get(), sample->tags.get());
 }
 
 void TestPoolTagFile::severalFilesStandSideBySide()
 {
-    DriverNamer namer({PoolTagFile::fromText("Irp  - io\nOnly - local\n"), PoolTagFile::fromText(Text)});
+    DriverNamer namer(
+        driversInAll({PoolTagFile::fromText("Irp  - io\nOnly - local\n"), PoolTagFile::fromText(Text)}));
     auto sample = std::make_shared<Sample>();
-    sample->origin = std::make_shared<const Origin>();
+    sample->origin = poolOrigin();
     sample->tags = std::make_shared<const TagList>(TagList{{{"Irp ", PoolType::Nonpaged}, {}},
         {{"Only", PoolType::Paged}, {}}, {{"Zzzz", PoolType::Paged}, {}}});
     sample->readings.resize(3);

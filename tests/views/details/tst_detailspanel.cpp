@@ -4,8 +4,13 @@
 #include "views/details/detailspanel.h"
 
 #include "tests/views/support/samplebuilder.h"
+#include "views/details/ownersection.h"
 
+#include <QFile>
 #include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace poolscope;
@@ -20,6 +25,7 @@ private slots:
     void showsTheNumbers();
     void rawBytesTellTagsApart();
     void driversAndMergedCaches();
+    void ownerNoteAndCards();
     void vanishedAndUnknownTags();
     void numberStyle();
 };
@@ -102,7 +108,44 @@ void TestDetailsPanel::driversAndMergedCaches()
     origin->kind = SourceKind::Pool;
     sample->origin = origin;
     panel.setFrame(frameOf(sample));
-    QVERIFY(shown(panel, u"identity"_s).contains(u"Driver: ntfs.sys"_s));
+    QTRY_COMPARE(shown(panel, u"driver"_s), u"Driver: ntfs.sys"_s);
+    QCOMPARE(shown(panel, u"driverFrom"_s), u"Named by the source"_s);
+}
+
+void TestDetailsPanel::ownerNoteAndCards()
+{
+    const QTemporaryDir folder;
+    const TagNamePlaces places{folder.filePath(u"notes/tagnotes.txt"_s), {}, false};
+    OwnerSection section;
+    section.setPlaces([places] { return places; });
+    QSignalSpy failures(&section, &OwnerSection::noteFailed);
+    const TagEntry token{{"Toke", PoolType::Paged}, {}};
+    section.setTag(token, SourceKind::Pool);
+    const auto label = [&section](const QString &name) {
+        return section.findChild<QLabel *>(u"details."_s + name)->text();
+    };
+    QTRY_VERIFY(label(u"driver"_s).startsWith(u"Driver: nt!se - access tokens"_s));
+    QVERIFY(label(u"driverFrom"_s).contains(u"PoolScope's own list"_s));
+    QVERIFY(label(u"cards"_s).contains(u"Access tokens"_s));
+
+    auto *note = section.findChild<QLineEdit *>();
+    QTest::keyClicks(note, u"mine.sys - <b>seen</b> before"_s);
+    QTest::keyClick(note, Qt::Key_Return);
+    QTRY_VERIFY(QFile::exists(places.notes));
+    section.setTag({{"Othr", PoolType::Paged}, {}}, SourceKind::Pool);
+    QTRY_COMPARE(label(u"driver"_s), u"Driver: not known"_s);
+    QCOMPARE(note->text(), QString());
+    section.setTag({token.tag, "mine.sys - <b>seen</b> before"}, SourceKind::Pool); // as the source names it
+    QTRY_COMPARE(note->text(), u"mine.sys - <b>seen</b> before"_s);
+    QVERIFY(label(u"driver"_s).startsWith(u"Driver: nt!se"_s));
+
+    section.setTag({{"kmalloc-64", PoolType::Nonpaged}, "pid"}, SourceKind::Slab);
+    QVERIFY(!note->isVisibleTo(&section));
+    QVERIFY(label(u"cards"_s).contains(u"Shared by the whole kernel"_s));
+    section.setTag({{"A\nb ", PoolType::Paged}, {}}, SourceKind::Pool);
+    QTest::keyClicks(note, u"x"_s);
+    QTest::keyClick(note, Qt::Key_Return);
+    QTRY_COMPARE(failures.size(), 1);
 }
 
 void TestDetailsPanel::vanishedAndUnknownTags()

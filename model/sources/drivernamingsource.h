@@ -6,18 +6,24 @@
 #include "model/knowledge/pooltagfile.h"
 #include "model/sources/source.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace poolscope {
 
-/// Another source, with the drivers that a pool tag file names filled in.
+/// Another source, with the drivers of its pool tags filled in.
 class DriverNamingSource : public Source
 {
     Q_OBJECT
 
 public:
+    /// Asked before every sample, on the source's thread: how to name from now on; nullopt: as before.
+    using NewLookup = std::function<std::optional<DriverLookup>()>;
+
     DriverNamingSource(
-        std::unique_ptr<Source> source, std::vector<PoolTagFile> files, QObject *parent = nullptr);
+        std::unique_ptr<Source> source, const DriverLookup &driverOf, QObject *parent = nullptr);
+    DriverNamingSource(std::unique_ptr<Source> source, NewLookup newLookup, QObject *parent = nullptr);
     ~DriverNamingSource() override;
 
     [[nodiscard]] Delivery delivery() const override { return m_source->delivery(); }
@@ -28,6 +34,9 @@ public:
     [[nodiscard]] Result<SamplePtr> read() override;
 
 private:
+    [[nodiscard]] SamplePtr named(const SamplePtr &sample);
+
+    NewLookup m_newLookup; ///< null: always as at first
     DriverNamer m_namer;
     std::unique_ptr<Source> m_source; ///< also a child, so that it changes threads with this
 };
