@@ -36,6 +36,7 @@ struct Command
 [[nodiscard]] const Command &compareCommand();
 [[nodiscard]] const Command &analyzeCommand();
 [[nodiscard]] const Command &nextCommand();
+[[nodiscard]] const Command &driversCommand();
 [[nodiscard]] const Command &reportCommand();
 [[nodiscard]] const Command &recordCommand();
 [[nodiscard]] const Command &importCommand();

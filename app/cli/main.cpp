@@ -18,9 +18,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 13> Commands{sourcesCommand, topCommand, snapshotCommand, recordCommand,
-    infoCommand, compareCommand, analyzeCommand, nextCommand, reportCommand, exportCommand, importCommand,
-    streamCommand, poolmonCommand};
+constexpr std::array<CommandGetter, 14> Commands{sourcesCommand, topCommand, snapshotCommand, recordCommand,
+    infoCommand, compareCommand, analyzeCommand, nextCommand, driversCommand, reportCommand, exportCommand,
+    importCommand, streamCommand, poolmonCommand};
 
 /// Promised by the documentation for later versions.
 constexpr std::array<QStringView, 1> LaterCommands{u"serve"};

@@ -6,6 +6,7 @@
 #include "model/core/tagtext.h"
 #include "model/knowledge/tagnotes.h"
 #include "views/details/detailslabel.h"
+#include "views/details/driversection.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -20,6 +21,7 @@ OwnerSection::OwnerSection(QWidget *parent)
     , m_driver(makeDetailsLabel(u"details.driver"_s, this))
     , m_from(makeDetailsLabel(u"details.driverFrom"_s, this))
     , m_note(new QLineEdit(this))
+    , m_search(new DriverSection(this))
     , m_cards(makeDetailsLabel(u"details.cards"_s, this))
 {
     m_from->setForegroundRole(QPalette::PlaceholderText);
@@ -33,8 +35,7 @@ OwnerSection::OwnerSection(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (QWidget *widget : {static_cast<QWidget *>(m_driver), static_cast<QWidget *>(m_from),
-             static_cast<QWidget *>(m_note), static_cast<QWidget *>(m_cards)})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_driver, m_from, m_note, m_search, m_cards})
         layout->addWidget(widget);
     connect(m_note, &QLineEdit::editingFinished, this, &OwnerSection::keepNote);
     clear();
@@ -47,6 +48,7 @@ void OwnerSection::setTag(const TagEntry &entry, SourceKind kind)
     m_kind = kind;
     if (isOther)
         m_note->setModified(false);
+    m_search->setTag(entry.tag.bytes);
     if (!m_known)
         load();
     refresh();
@@ -96,7 +98,7 @@ void OwnerSection::refresh()
 void OwnerSection::showOwner()
 {
     const bool hasOwner = m_kind == SourceKind::Pool;
-    for (QWidget *widget : {static_cast<QWidget *>(m_driver), static_cast<QWidget *>(m_note)})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_driver, m_note, m_search})
         widget->setVisible(hasOwner);
     m_from->setVisible(false);
     if (!hasOwner)

@@ -18,8 +18,10 @@ class QLineEdit;
 
 namespace poolscope {
 
-/// Whose tag it is: the driver and which file says so, the user's own note, and what is known of the tag
-/// beyond that. Reads and writes files in the background. Window thread.
+class DriverSection;
+
+/// Whose tag it is: the driver and which file says so, the user's own note, a search in driver files, and
+/// what is known of the tag beyond that. Reads and writes files in the background. Window thread.
 class OwnerSection : public QWidget
 {
     Q_OBJECT
@@ -59,6 +61,7 @@ private:
     QLabel *m_driver;
     QLabel *m_from;
     QLineEdit *m_note;
+    DriverSection *m_search;
     QLabel *m_cards;
 };
 

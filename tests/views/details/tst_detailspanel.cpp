@@ -3,12 +3,15 @@
 
 #include "views/details/detailspanel.h"
 
+#include "tests/model/drivers/pebuilder.h"
 #include "tests/views/support/samplebuilder.h"
+#include "views/details/driversection.h"
 #include "views/details/ownersection.h"
 
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,6 +29,7 @@ private slots:
     void rawBytesTellTagsApart();
     void driversAndMergedCaches();
     void ownerNoteAndCards();
+    void searchesDriverFiles();
     void vanishedAndUnknownTags();
     void numberStyle();
 };
@@ -146,6 +150,36 @@ void TestDetailsPanel::ownerNoteAndCards()
     QTest::keyClicks(note, u"x"_s);
     QTest::keyClick(note, Qt::Key_Return);
     QTRY_COMPARE(failures.size(), 1);
+}
+
+void TestDetailsPanel::searchesDriverFiles()
+{
+    const QTemporaryDir folder;
+    for (int i = 0; i < 20; ++i) {
+        QFile file(folder.filePath(u"d%1.sys"_s.arg(i)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(test::PeBuilder().code(i == 7 ? "\x41\xB8Leak" : "none").build());
+    }
+    DriverSection section;
+    section.setCachePath(folder.filePath(u"cache/c.json"_s));
+    section.show();
+    section.setTag("Leak");
+    const auto *result = section.findChild<QLabel *>(u"details.drivers"_s);
+    const auto *cancel = section.findChild<QPushButton *>(u"details.searchCancel"_s);
+    section.search({folder.path()});
+    QVERIFY(cancel->isVisible());
+    QTRY_VERIFY(result->isVisible());
+    QVERIFY(!cancel->isVisible());
+    QVERIFY2(result->text().contains(u"d7.sys"_s) && result->text().contains(u"in code 1×"_s),
+        qPrintable(result->text()));
+    section.setTag("Othr");
+    QVERIFY(!result->isVisible());
+    section.search({folder.path()});
+    QTRY_VERIFY(result->text().contains(u"None of 20 files"_s));
+    section.search({folder.path()});
+    section.setTag("Leak"); // the answer for another tag is not shown
+    QTest::qWait(100);
+    QVERIFY(!result->isVisible());
 }
 
 void TestDetailsPanel::vanishedAndUnknownTags()

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/drivers/drivercache.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView Schema("poolscope.driver-cache/1");
+
+PeImage::Machine machineFrom(const QString &word)
+{
+    for (const auto machine : {PeImage::Machine::X86, PeImage::Machine::X64, PeImage::Machine::Arm64}) {
+        if (machineWord(machine) == word)
+            return machine;
+    }
+    return PeImage::Machine::Other;
+}
+
+QJsonArray toJson(const TagUse &use)
+{
+    return {use.inCode, use.asText, use.firstOffset};
+}
+
+TagUse useFrom(const QJsonArray &values)
+{
+    return {values.at(0).toInteger(), values.at(1).toInteger(), values.at(2).toInteger(-1)};
+}
+
+} // namespace
+
+DriverCache::DriverCache(QString path)
+    : m_path(std::move(path))
+{
+    read();
+}
+
+void DriverCache::read()
+{
+    QFile file(m_path);
+    if (m_path.isEmpty() || !file.open(QIODevice::ReadOnly))
+        return;
+    const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+    if (root.value(u"schema").toString() != Schema)
+        return;
+    const QJsonObject files = root.value(u"files").toObject();
+    for (auto it = files.begin(); it != files.end(); ++it) {
+        const QJsonArray values = it.value().toArray();
+        m_files.insert(it.key(),
+            {values.at(0).toInteger(), values.at(1).toInteger(), values.at(2).toString().toLatin1()});
+    }
+    const QJsonObject images = root.value(u"images").toObject();
+    for (auto it = images.begin(); it != images.end(); ++it) {
+        const QJsonObject object = it.value().toObject();
+        Image image;
+        image.isImage = object.value(u"image").toBool();
+        image.about.machine = machineFrom(object.value(u"machine").toString());
+        image.about.company = object.value(u"company").toString();
+        image.about.description = object.value(u"description").toString();
+        image.about.version = object.value(u"version").toString();
+        const QJsonObject uses = object.value(u"uses").toObject();
+        for (auto use = uses.begin(); use != uses.end(); ++use)
+            image.uses.insert(QByteArray::fromHex(use.key().toLatin1()), useFrom(use.value().toArray()));
+        m_images.insert(it.key().toLatin1(), image);
+    }
+}
+
+QByteArray DriverCache::hashOf(const QFileInfo &file) const
+{
+    const auto known = m_files.constFind(file.absoluteFilePath());
+    const bool isSame = known != m_files.cend() && known->size == file.size()
+        && known->changedMs == file.lastModified().toMSecsSinceEpoch();
+    return isSame ? known->sha256 : QByteArray();
+}
+
+void DriverCache::setHash(const QFileInfo &file, const QByteArray &sha256)
+{
+    m_files.insert(file.absoluteFilePath(), {file.size(), file.lastModified().toMSecsSinceEpoch(), sha256});
+    m_isChanged = true;
+}
+
+std::optional<DriverCache::Entry> DriverCache::entry(const QByteArray &sha256, const QByteArray &tag) const
+{
+    const auto image = m_images.constFind(sha256);
+    if (image == m_images.cend())
+        return std::nullopt;
+    if (!image->isImage)
+        return Entry{};
+    const auto use = image->uses.constFind(tag);
+    if (use == image->uses.cend())
+        return std::nullopt;
+    Entry entry{true, image->about};
+    entry.hit.use = *use;
+    return entry;
+}
+
+void DriverCache::setEntry(const QByteArray &sha256, const QByteArray &tag, const Entry &entry)
+{
+    Image &image = m_images[sha256];
+    image.isImage = entry.isImage;
+    image.about = entry.hit;
+    image.uses.insert(tag, entry.hit.use);
+    m_isChanged = true;
+}
+
+Result<Done> DriverCache::save() const
+{
+    if (m_path.isEmpty() || !m_isChanged)
+        return Done{};
+    QJsonObject files;
+    for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
+        files.insert(it.key(), QJsonArray{it->size, it->changedMs, QString::fromLatin1(it->sha256)});
+    QJsonObject images;
+    for (auto it = m_images.cbegin(); it != m_images.cend(); ++it) {
+        QJsonObject uses;
+        for (auto use = it->uses.cbegin(); use != it->uses.cend(); ++use)
+            uses.insert(QString::fromLatin1(use.key().toHex()), toJson(*use));
+        images.insert(QString::fromLatin1(it.key()),
+            QJsonObject{{u"image"_s, it->isImage}, {u"machine"_s, machineWord(it->about.machine)},
+                {u"company"_s, it->about.company}, {u"description"_s, it->about.description},
+                {u"version"_s, it->about.version}, {u"uses"_s, uses}});
+    }
+    const QJsonObject root{{u"schema"_s, QString(Schema)}, {u"files"_s, files}, {u"images"_s, images}};
+    QDir().mkpath(QFileInfo(m_path).path());
+    QSaveFile file(m_path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(root).toJson(QJsonDocument::Compact)) < 0
+        || !file.commit()) {
+        return Error{ErrorKind::WriteFailed,
+            u"what was found cannot be kept for the next search (%1)"_s.arg(file.errorString()),
+            QDir::toNativeSeparators(m_path), u"make the folder writable, or make room"_s};
+    }
+    return Done{};
+}
+
+} // namespace poolscope

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/drivers/taguse.h"
+
+#include <QDateTime>
+#include <QStringList>
+
+#include <functional>
+#include <vector>
+
+namespace poolscope {
+
+/// A driver's file that names the tag that was looked for.
+struct DriverHit
+{
+    QString path;
+    PeImage::Machine machine = PeImage::Machine::Other;
+    QString company;
+    QString description;
+    QString version;
+    QDateTime changed; ///< the file
+    QByteArray sha256; ///< in hexadecimal
+    TagUse use;
+
+    friend bool operator==(const DriverHit &, const DriverHit &) = default;
+};
+
+struct DriverSearch
+{
+    std::vector<DriverHit>
+        hits; ///< strong before weak, then by company, ours to suspect first: not Microsoft's
+    std::vector<Error> problems; ///< files that could not be read; the search went on
+    qsizetype searched = 0; ///< files that are drivers or programs
+    qsizetype read = 0; ///< of these, the ones whose bytes had to be read: the cache did not know them
+    bool isCancelled = false; ///< hits are those found so far
+};
+
+/// Called before each file with the share done, 0 to 1; false stops the search.
+using SearchProgress = std::function<bool(double)>;
+
+/// Looks for a tag in files. What was found is kept in the file `cachePath` by the hash of each file, so that
+/// the same search reads nothing a second time; an empty path keeps nothing, and a cache that cannot be read
+/// is made anew. Files that are no Windows images are passed over. Blocks on the disk.
+[[nodiscard]] DriverSearch searchDrivers(const QStringList &files, QByteArrayView tag,
+    const QString &cachePath, const SearchProgress &goesOn = {});
+
+/// Files as they are, folders as the *.sys, *.exe and *.dll in and below them, each once.
+[[nodiscard]] QStringList driverFilesIn(const QStringList &paths);
+/// poolscope/drivers.json in the user's cache folder.
+[[nodiscard]] QString driverCachePath();
+
+} // namespace poolscope

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/result.h"
+
+#include <QByteArrayView>
+#include <QStringList>
+
+namespace poolscope {
+
+/// The files of the drivers that this machine's kernel has loaded, wherever they lie. SourceUnavailable
+/// where that is not Windows.
+[[nodiscard]] Result<QStringList> loadedDriverFiles();
+
+/// Those paths out of SystemModuleInformation's answer (class 11; layout RTL_PROCESS_MODULES in System
+/// Informer's phnt/include/ntldr.h), as ordinary paths: "\SystemRoot\system32\x.sys" and "\??\C:\y.sys" are
+/// the kernel's way to name them. Entries that the answer does not hold are left out.
+[[nodiscard]] QStringList driverPathsFrom(
+    QByteArrayView answer, int pointerBytes, const QString &windowsFolder);
+
+} // namespace poolscope

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Driver files: whatever the bytes, the image lies within the file and no use is counted outside it.
+
+#include "model/drivers/loadeddrivers.h"
+#include "model/drivers/taguse.h"
+
+#include <QByteArrayView>
+
+#include <cstdlib>
+
+using namespace poolscope;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+void require(bool holds)
+{
+    if (!holds)
+        std::abort();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+    const QByteArrayView bytes(data, static_cast<qsizetype>(size));
+    for (const int pointerBytes : {4, 8})
+        require(driverPathsFrom(bytes, pointerBytes, u"C:\\Windows"_s).size() * 256 <= bytes.size());
+    const auto image = PeImage::fromBytes(bytes);
+    if (!image)
+        return 0;
+    for (const PeImage::Range &range : image.value().code)
+        require(range.offset >= 0 && range.size >= 0 && range.offset + range.size <= bytes.size());
+    const TagUse use = tagUse(image.value(), bytes, "Leak");
+    require(use.inCode + use.asText <= 2 * bytes.size());
+    require(use.isHit() ? use.firstOffset >= 0 && use.firstOffset < bytes.size() : use.firstOffset == -1);
+    return 0;
+}

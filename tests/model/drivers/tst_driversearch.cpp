@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/drivers/driversearch.h"
+#include "model/drivers/loadeddrivers.h"
+
+#include "tests/model/drivers/pebuilder.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace poolscope;
+using namespace Qt::Literals::StringLiterals;
+using test::PeBuilder;
+
+namespace {
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+QByteArray driver(const QString &company, const QByteArray &code)
+{
+    return PeBuilder().code(code).about(u"CompanyName"_s, company).about(u"FileVersion"_s, u"1.2"_s).build();
+}
+
+QStringList names(const DriverSearch &search)
+{
+    QStringList names;
+    for (const DriverHit &hit : search.hits)
+        names << QFileInfo(hit.path).fileName();
+    return names;
+}
+
+/// An answer of the kernel with these names.
+QByteArray modules(int pointerBytes, const QList<QByteArray> &names)
+{
+    QByteArray out;
+    PeBuilder::put<quint32>(out, static_cast<quint32>(names.size()));
+    out.append(pointerBytes - 4, '\0');
+    for (const QByteArray &name : names) {
+        out.append(3 * pointerBytes + 16, '\x01');
+        out += name.leftJustified(256, '\0');
+    }
+    return out;
+}
+
+} // namespace
+
+class TestDriverSearch : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void bestFirst();
+    void secondTimeReadsNothing();
+    void changedFileIsReadAgain();
+    void damagedCacheIsMadeAnew();
+    void cancels();
+    void saysWhatCannotBeRead();
+    void foldersAndFiles();
+    void pathsOfTheKernel_data();
+    void pathsOfTheKernel();
+    void noWindowsNoDrivers();
+
+private:
+    [[nodiscard]] DriverSearch search(QByteArrayView tag = "Leak") const
+    {
+        return searchDrivers(driverFilesIn({m_folder->filePath(u"drivers"_s)}), tag, m_cache);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_cache;
+};
+
+void TestDriverSearch::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_cache = m_folder->filePath(u"cache/drivers.json"_s);
+    const auto path = [this](const QString &name) { return m_folder->filePath(u"drivers/"_s + name); };
+    write(path(u"ms.sys"_s), driver(u"Microsoft Corporation"_s, "\x41\xB8Leak\x41\xB8Leak"));
+    write(path(u"vendor/leaky.sys"_s), driver(u"Contoso"_s, "\x41\xB8Leak"));
+    write(path(u"text.sys"_s), driver(u"Fabrikam"_s, "text Leak"));
+    write(path(u"other.dll"_s), driver(u"Fabrikam"_s, "nothing here"));
+    write(path(u"prose.sys"_s), "Leak, but no image");
+    write(path(u"readme.txt"_s), "Leak");
+}
+
+void TestDriverSearch::bestFirst()
+{
+    const DriverSearch found = search();
+    QCOMPARE(names(found), (QStringList{u"leaky.sys"_s, u"ms.sys"_s, u"text.sys"_s}));
+    QCOMPARE(found.searched, 4);
+    QCOMPARE(found.read, 5);
+    QVERIFY(found.problems.empty());
+    const DriverHit &hit = found.hits.front();
+    QCOMPARE(hit.company, u"Contoso"_s);
+    QCOMPARE(hit.version, u"1.2"_s);
+    QCOMPARE(hit.machine, PeImage::Machine::X64);
+    QCOMPARE(hit.use.inCode, 1);
+    QCOMPARE(hit.sha256.size(), 64);
+}
+
+void TestDriverSearch::secondTimeReadsNothing()
+{
+    const DriverSearch first = search();
+    const DriverSearch second = search();
+    QCOMPARE(second.read, 0);
+    QCOMPARE(second.hits, first.hits);
+    QCOMPARE(second.searched, first.searched);
+    QCOMPARE(search("Othr").read, 4); // another tag; what is no image is known
+    QCOMPARE(search("Othr").read, 0);
+    QCOMPARE(search().read, 0);
+}
+
+void TestDriverSearch::changedFileIsReadAgain()
+{
+    QCOMPARE(search().hits.size(), 3U);
+    const QString path = m_folder->filePath(u"drivers/vendor/leaky.sys"_s);
+    write(path, driver(u"Contoso Ltd"_s, "mended, no tag"));
+    const DriverSearch found = search();
+    QCOMPARE(found.read, 1);
+    QCOMPARE(names(found), (QStringList{u"ms.sys"_s, u"text.sys"_s}));
+    // A copy elsewhere is known by its hash.
+    QVERIFY(QFile::copy(m_folder->filePath(u"drivers/ms.sys"_s), m_folder->filePath(u"drivers/copy.sys"_s)));
+    QCOMPARE(names(search()), (QStringList{u"copy.sys"_s, u"ms.sys"_s, u"text.sys"_s}));
+}
+
+void TestDriverSearch::damagedCacheIsMadeAnew()
+{
+    const DriverSearch first = search();
+    for (const QByteArray &damage :
+        {"{\"schema\":\"poolscope.driver-cache/1\",\"files\":[]"_ba, QByteArray()}) {
+        write(m_cache, damage);
+        const DriverSearch again = search();
+        QCOMPARE(again.hits, first.hits);
+        QCOMPARE(again.read, 5);
+    }
+}
+
+void TestDriverSearch::cancels()
+{
+    int asked = 0;
+    const DriverSearch found = searchDrivers(
+        driverFilesIn({m_folder->filePath(u"drivers"_s)}), "Leak", m_cache, [&asked](double done) {
+            if (done < 0 || done > 1)
+                qFatal("progress is a share");
+            return ++asked < 3;
+        });
+    QVERIFY(found.isCancelled);
+    QCOMPARE(found.read, 2);
+    QCOMPARE(search().read, 3); // goes on where it stopped
+}
+
+void TestDriverSearch::saysWhatCannotBeRead()
+{
+    const QString gone = m_folder->filePath(u"gone.sys"_s);
+    const DriverSearch found = searchDrivers({gone}, "Leak", u"/proc/nowhere/cache.json"_s);
+    QCOMPARE(found.problems.size(), 1U);
+    QVERIFY(found.problems.front().where.endsWith(u"gone.sys"));
+    const DriverSearch kept =
+        searchDrivers({m_folder->filePath(u"drivers/ms.sys"_s)}, "Leak", u"/proc/nowhere/cache.json"_s);
+    QCOMPARE(kept.hits.size(), 1U);
+    QCOMPARE(kept.problems.size(), 1U);
+    QCOMPARE(kept.problems.front().kind, ErrorKind::WriteFailed);
+}
+
+void TestDriverSearch::foldersAndFiles()
+{
+    const QString readme = m_folder->filePath(u"drivers/readme.txt"_s);
+    const QStringList files = driverFilesIn({readme, m_folder->filePath(u"drivers"_s), readme});
+    QCOMPARE(files.size(), 6);
+    QCOMPARE(files.front(), readme);
+}
+
+void TestDriverSearch::pathsOfTheKernel_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("system root") << "\\SystemRoot\\system32\\ntoskrnl.exe"_ba
+                                 << u"C:/Windows/system32/ntoskrnl.exe"_s;
+    QTest::newRow("case") << "\\systemroot\\System32\\drivers\\x.sys"_ba
+                          << u"C:/Windows/System32/drivers/x.sys"_s;
+    QTest::newRow("dos path") << "\\??\\D:\\Tools\\y.sys"_ba << u"D:/Tools/y.sys"_s;
+    QTest::newRow("without drive") << "\\Windows\\z.sys"_ba << u"C:/Windows/z.sys"_s;
+    QTest::newRow("as it is") << "C:\\a\\b.sys"_ba << u"C:/a/b.sys"_s;
+}
+
+void TestDriverSearch::pathsOfTheKernel()
+{
+    QFETCH(QByteArray, name);
+    for (const int pointerBytes : {4, 8}) {
+        const QByteArray answer = modules(pointerBytes, {name, {}, "C:\\last.sys"});
+        const QStringList paths = driverPathsFrom(answer, pointerBytes, u"C:\\Windows"_s);
+        QCOMPARE(paths.size(), 2);
+        QTEST(paths.front(), "path");
+        for (qsizetype size = 0; size < answer.size(); ++size)
+            QVERIFY(driverPathsFrom(answer.first(size), pointerBytes, u"C:\\Windows"_s).size() < 2);
+    }
+}
+
+void TestDriverSearch::noWindowsNoDrivers()
+{
+#ifdef Q_OS_WIN
+    QSKIP("this is Windows");
+#endif
+    const auto files = loadedDriverFiles();
+    QVERIFY(!files.ok());
+    QCOMPARE(files.error().kind, ErrorKind::SourceUnavailable);
+    QVERIFY(!files.error().whatToDo.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestDriverSearch)
+#include "tst_driversearch.moc"

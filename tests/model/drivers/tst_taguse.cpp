@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/drivers/taguse.h"
+
+#include "tests/model/drivers/pebuilder.h"
+
+#include <QRandomGenerator>
+#include <QtTest>
+
+using namespace poolscope;
+using namespace Qt::Literals::StringLiterals;
+using test::armMove;
+using test::PeBuilder;
+
+namespace {
+
+using Machine = PeImage::Machine;
+constexpr quint32 Low = 0x654C; // "Le"
+constexpr quint32 High = 0x6B61; // "ak"
+const QByteArray Nop("\x1F\x20\x03\xD5", 4);
+
+TagUse useIn(const QByteArray &file, QByteArrayView tag)
+{
+    const auto image = PeImage::fromBytes(file);
+    return image ? tagUse(image.value(), file, tag) : TagUse{-1, -1, -1};
+}
+
+} // namespace
+
+class TestTagUse : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void readsTheImage_data();
+    void readsTheImage();
+    void noImage_data();
+    void noImage();
+    void damagedAtEveryByte();
+    void grades_data();
+    void grades();
+    void falseHitsInNoise();
+};
+
+void TestTagUse::readsTheImage_data()
+{
+    QTest::addColumn<Machine>("machine");
+    QTest::newRow("x86") << Machine::X86;
+    QTest::newRow("x64") << Machine::X64;
+    QTest::newRow("arm64") << Machine::Arm64;
+}
+
+void TestTagUse::readsTheImage()
+{
+    QFETCH(Machine, machine);
+    const QByteArray file = PeBuilder(machine)
+                                .code("code")
+                                .about(u"CompanyName"_s, u"Contoso Ltd."_s)
+                                .about(u"FileDescription"_s, u"Träger"_s)
+                                .about(u"InternalName"_s, u"x"_s)
+                                .about(u"FileVersion"_s, u"10.0.1.2"_s)
+                                .build();
+    const auto image = PeImage::fromBytes(file);
+    QVERIFY(image.ok());
+    QCOMPARE(image.value().machine, machine);
+    QCOMPARE(image.value().code.size(), 1U);
+    QCOMPARE(image.value().code.front().offset, PeBuilder::HeadersSize);
+    QCOMPARE(image.value().company, u"Contoso Ltd."_s);
+    QCOMPARE(image.value().description, u"Träger"_s);
+    QCOMPARE(image.value().version, u"10.0.1.2"_s);
+}
+
+void TestTagUse::noImage_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("text") << "MZ but no image at all"_ba;
+    QTest::newRow("dos program") << QByteArray("MZ").leftJustified(512, '\0');
+    QByteArray far("MZ");
+    far = far.leftJustified(0x3C, '\0') + "\xFF\xFF\xFF\xFF";
+    QTest::newRow("header beyond the end") << far;
+}
+
+void TestTagUse::noImage()
+{
+    QFETCH(QByteArray, file);
+    const auto image = PeImage::fromBytes(file);
+    QVERIFY(!image.ok());
+    QCOMPARE(image.error().kind, ErrorKind::BadInput);
+}
+
+void TestTagUse::damagedAtEveryByte()
+{
+    const QByteArray whole = PeBuilder().code("\x41\xB8Leak").about(u"CompanyName"_s, u"Contoso"_s).build();
+    const QByteArray start = whole.first(PeBuilder::HeadersSize);
+    int read = 0;
+    for (qsizetype size = 0; size < whole.size(); ++size)
+        read += useIn(whole.first(size), "Leak").inCode == 1 ? 1 : 0;
+    QVERIFY(read > 0 && read < whole.size());
+    for (qsizetype at = 0; at < whole.size(); ++at) {
+        for (const char damage : {'\0', '\x7F', '\xFF'}) {
+            QByteArray damaged = whole;
+            damaged[at] = damage;
+            useIn(damaged, "Leak"); // returns
+        }
+    }
+}
+
+void TestTagUse::grades_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("tag");
+    QTest::addColumn<qint64>("inCode");
+    QTest::addColumn<qint64>("asText");
+    QTest::addColumn<qint64>("firstOffset");
+    const qint64 start = PeBuilder::HeadersSize;
+    const auto x64 = [](const QByteArray &code) { return PeBuilder(Machine::X64).code(code).build(); };
+    const auto x86 = [](const QByteArray &code) { return PeBuilder(Machine::X86).code(code).build(); };
+    const auto arm = [](const QByteArray &code) { return PeBuilder(Machine::Arm64).code(code).build(); };
+    const qint64 None = 0;
+    QTest::newRow("mov r8d") << x64("\x90\x41\xB8Leak") << "Leak"_ba << qint64(1) << None << start + 1;
+    QTest::newRow("mov edx") << x64("\xBALeak") << "Leak"_ba << qint64(1) << None << start;
+    QTest::newRow("both, and text") << x64("Leak\x41\xB8Leak\xBALeak") << "Leak"_ba << qint64(2) << qint64(1)
+                                    << start + 4;
+    QTest::newRow("short tag") << x64("\x41\xB8Irp ") << "Irp"_ba << qint64(1) << None << start;
+    QTest::newRow("protected") << x64("\x41\xB8Pro\xE3") << "Proc"_ba << qint64(1) << None << start;
+    QTest::newRow("asked for protected") << x64("\x41\xB8Proc") << "Pro\xE3"_ba << qint64(1) << None << start;
+    QTest::newRow("push is no x64 load") << x64("\x68Leak") << "Leak"_ba << None << qint64(1) << start + 1;
+    QTest::newRow("push") << x86("\x68Leak\x68Leak") << "Leak"_ba << qint64(2) << None << start;
+    QTest::newRow("mov r8d is no x86 load")
+        << x86("\x41\xB8Leak") << "Leak"_ba << None << qint64(1) << start + 2;
+    QTest::newRow("other case") << x64("\x41\xB8leak") << "Leak"_ba << None << None << qint64(-1);
+    QTest::newRow("only data") << PeBuilder().data("\x41\xB8Leak").build() << "Leak"_ba << None << qint64(1)
+                               << start + 0x200 + 2;
+    QTest::newRow("arm") << arm(armMove(false, 0, Low, 2) + armMove(true, 1, High, 2)) << "Leak"_ba
+                         << qint64(1) << None << start;
+    QTest::newRow("arm upper first") << arm(armMove(false, 1, High, 9) + armMove(true, 0, Low, 9))
+                                     << "Leak"_ba << qint64(1) << None << start;
+    QTest::newRow("arm apart") << arm(armMove(false, 0, Low, 2) + Nop.repeated(7) + armMove(true, 1, High, 2))
+                               << "Leak"_ba << qint64(1) << None << start;
+    QTest::newRow("arm too far") << arm(
+        armMove(false, 0, Low, 2) + Nop.repeated(8) + armMove(true, 1, High, 2))
+                                 << "Leak"_ba << None << None << qint64(-1);
+    QTest::newRow("arm other register") << arm(armMove(false, 0, Low, 2) + armMove(true, 1, High, 3))
+                                        << "Leak"_ba << None << None << qint64(-1);
+    QTest::newRow("arm register set anew")
+        << arm(armMove(false, 0, Low, 2) + armMove(false, 0, 7, 2) + armMove(true, 1, High, 2)) << "Leak"_ba
+        << None << None << qint64(-1);
+    QTest::newRow("arm is not read as x64")
+        << arm("\x41\xB8Leak..") << "Leak"_ba << None << qint64(1) << start + 2;
+}
+
+void TestTagUse::grades()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(QByteArray, tag);
+    const TagUse use = useIn(file, tag);
+    QTEST(use.inCode, "inCode");
+    QTEST(use.asText, "asText");
+    QTEST(use.firstOffset, "firstOffset");
+}
+
+/// How often chance alone accuses: of 64 MiB of noise, strong hits have to be rare enough to be believed.
+void TestTagUse::falseHitsInNoise()
+{
+    constexpr int Words = 1 << 20;
+    constexpr int Files = 16;
+    QRandomGenerator random(20261127);
+    TagUse all{0, 0, 0};
+    for (int i = 0; i < Files; ++i) {
+        QList<quint32> words(Words);
+        random.fillRange(words.data(), words.size());
+        const QByteArray noise(reinterpret_cast<const char *>(words.constData()), Words * 4);
+        for (const Machine machine : {Machine::X64, Machine::X86, Machine::Arm64}) {
+            const TagUse use = useIn(PeBuilder(machine).code(noise).build(), "Leak");
+            all.inCode += use.inCode;
+            all.asText += use.asText;
+        }
+    }
+    qInfo("of 192 MiB of noise: %lld strong hits, %lld weak ones", all.inCode, all.asText);
+    QCOMPARE(all.inCode, 0);
+}
+
+QTEST_GUILESS_MAIN(TestTagUse)
+#include "tst_taguse.moc"
