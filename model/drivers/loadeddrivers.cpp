@@ -52,6 +52,11 @@ QStringList driverPathsFrom(QByteArrayView answer, int pointerBytes, const QStri
     return paths;
 }
 
+bool hasWindowsDrivers()
+{
+    return machineKernelQuery() != nullptr;
+}
+
 Result<QStringList> loadedDriverFiles()
 {
     const std::unique_ptr<KernelQuery> kernel = machineKernelQuery();

@@ -14,6 +14,9 @@ namespace poolscope {
 /// where that is not Windows.
 [[nodiscard]] Result<QStringList> loadedDriverFiles();
 
+/// Whether there is a kernel here that can be asked.
+[[nodiscard]] bool hasWindowsDrivers();
+
 /// Those paths out of SystemModuleInformation's answer (class 11; layout RTL_PROCESS_MODULES in System
 /// Informer's phnt/include/ntldr.h), as ordinary paths: "\SystemRoot\system32\x.sys" and "\??\C:\y.sys" are
 /// the kernel's way to name them. Entries that the answer does not hold are left out.

@@ -71,8 +71,8 @@ DetailsContent::DetailsContent(QWidget *parent)
     layout->setSpacing(10);
     layout->addWidget(m_name);
     layout->addWidget(m_identity);
-    layout->addWidget(m_owner);
     layout->addWidget(m_evidence);
+    layout->addWidget(m_owner);
     layout->addLayout(makeNumbers());
     layout->addWidget(m_growth);
     layout->addWidget(m_seen);

@@ -102,6 +102,7 @@ DriverSection::DriverSection(QWidget *parent)
             m_progress->setValue(m_job->permille);
     });
     m_result->hide();
+    m_hasLoaded = hasWindowsDrivers();
     showRunning(false);
 }
 
@@ -160,8 +161,8 @@ void DriverSection::cancel()
 
 void DriverSection::showRunning(bool isRunning)
 {
-    for (QPushButton *widget : {m_loaded, m_folder})
-        widget->setVisible(!isRunning);
+    m_loaded->setVisible(!isRunning && m_hasLoaded);
+    m_folder->setVisible(!isRunning);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_cancel})
         widget->setVisible(isRunning);
     m_progress->setValue(0);

@@ -53,6 +53,7 @@ private:
     std::shared_ptr<Job> m_job; ///< null: none under way
     QByteArray m_tag;
     QString m_cachePath = driverCachePath();
+    bool m_hasLoaded = false; ///< drivers of this machine
     QTimer m_poll;
     QPushButton *m_loaded;
     QPushButton *m_folder;
