@@ -5,7 +5,6 @@
 
 #include "model/archive/memoryarchive.h"
 #include "model/archive/recordingarchive.h"
-#include "model/exchange/logfile.h"
 #include "model/formats/samplefile.h"
 #include "model/formats/streamfile.h"
 #include "model/knowledge/tagnames.h"
@@ -32,9 +31,10 @@ const ImportFormat *logFormat(const QString &path)
     return isOwn ? nullptr : format;
 }
 
-Result<std::unique_ptr<SampleArchive>> openLog(const QString &path, const ImportFormat &format)
+Result<std::unique_ptr<SampleArchive>> openLog(
+    const QString &path, const ImportFormat &format, const ReadingProgress &goesOn)
 {
-    const Result<LogFile> log = readLogFile(path, format);
+    const Result<LogFile> log = readLogFile(path, format, goesOn);
     if (!log)
         return log.error();
     auto archive = std::make_unique<MemoryArchive>(path);
@@ -60,7 +60,7 @@ bool isRecordingFile(const QString &path)
         || QFileInfo(path).suffix().compare(u"poolscope", Qt::CaseInsensitive) == 0;
 }
 
-Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path)
+Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path, const ReadingProgress &goesOn)
 {
     if (isRecordingFile(path)) {
         Result<std::unique_ptr<RecordingReader>> reader = RecordingReader::open(path);
@@ -78,7 +78,7 @@ Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path)
         return std::unique_ptr<SampleArchive>(std::move(archive));
     }
     if (const ImportFormat *format = logFormat(path))
-        return openLog(path, *format);
+        return openLog(path, *format, goesOn);
     const Result<std::vector<Snapshot>> read = readSampleFile(path);
     if (!read)
         return read.error();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/archive/samplearchive.h"
+#include "model/exchange/logfile.h"
 
 namespace poolscope {
 
@@ -12,7 +13,9 @@ namespace poolscope {
 
 /// Opens a recording, a stream, a snapshot file or a log of any format of importFormats(), told apart by
 /// content. What was left out of a log or assumed is in info().remarks. Blocks; the
-/// archive is for the thread that opened it. Errors are BadInput and name the file.
-[[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path);
+/// archive is for the thread that opened it. Errors are BadInput and name the file. `goesOn` is asked while a
+/// log is read, which takes a second for each 100 MB.
+[[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchive(
+    const QString &path, const ReadingProgress &goesOn = {});
 
 } // namespace poolscope

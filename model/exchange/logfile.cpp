@@ -41,7 +41,7 @@ QString skippedRemark(const SampleReader &reader)
 
 } // namespace
 
-Result<LogFile> readLogFile(const QString &path, const ImportFormat &format)
+Result<LogFile> readLogFile(const QString &path, const ImportFormat &format, const ReadingProgress &goesOn)
 {
     const QString shown = QDir::toNativeSeparators(path);
     QFile file(path);
@@ -51,7 +51,10 @@ Result<LogFile> readLogFile(const QString &path, const ImportFormat &format)
     }
     const auto reader = format.create(file, shown);
     LogFile log;
+    const auto size = static_cast<double>(std::max<qint64>(1, file.size()));
     for (;;) {
+        if (goesOn && !goesOn(static_cast<double>(file.pos()) / size))
+            return inputError(u"stopped before the end"_s, shown, u"open it again"_s);
         auto read = reader->next();
         if (!read)
             return read.error();

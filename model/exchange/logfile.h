@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 
 namespace poolscope {
 
@@ -22,7 +23,12 @@ struct LogFile
     QStringList remarks; ///< what was left out or assumed, for the user
 };
 
-/// Blocks. The error (BadInput, with file and line) is of a log that yields no sample at all.
-[[nodiscard]] Result<LogFile> readLogFile(const QString &path, const ImportFormat &format);
+/// Called now and then with the share of a file that was read, 0 to 1; false ends the reading.
+using ReadingProgress = std::function<bool(double)>;
+
+/// Blocks. The error (BadInput, with file and line) is of a log that yields no sample at all, or of one that
+/// was not to be read to its end.
+[[nodiscard]] Result<LogFile> readLogFile(
+    const QString &path, const ImportFormat &format, const ReadingProgress &goesOn = {});
 
 } // namespace poolscope

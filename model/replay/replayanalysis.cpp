@@ -136,7 +136,8 @@ void ReplayAnalysis::open(RunNumber run, const QString &path)
         return;
     m_work.reset();
     m_moments.clear();
-    Result<std::unique_ptr<SampleArchive>> opened = m_opener(path);
+    Result<std::unique_ptr<SampleArchive>> opened =
+        m_opener(path, [this, run](double) { return run == m_wanted; });
     // The replay itself opens the same file and says what is wrong with it.
     if (!opened || opened.value()->axis().size() == 0)
         return;

@@ -71,6 +71,7 @@ public:
     RunNumber run = 0; ///< of what is open
     RunNumber lastRun = 0;
     std::atomic<RunNumber> openingRun = 0; ///< written by the window thread; 0: nothing is being opened
+    std::atomic<double> openingShare = 0; ///< written by the replay thread while it opens
     QString path;
     ReplayStatus status;
     std::shared_ptr<const RecordingInfo> info;
@@ -261,7 +262,7 @@ void ReplaySession::Private::restart(const QString &newPath)
 void ReplaySession::Private::reopen()
 {
     toWorker([ofRun = run, file = path, open = opener](
-                 ReplayWorker &replay) { replay.open(ofRun, file, open, [] { return true; }); });
+                 ReplayWorker &replay) { replay.open(ofRun, file, open, [](double) { return true; }); });
 }
 
 void ReplaySession::Private::takeContents(const ReplayContents &contents)
@@ -417,9 +418,18 @@ void ReplaySession::open(const QString &path)
     d->openingRun = run;
     d->status.opening = path;
     d->toWorker([run, path, p = d.get()](ReplayWorker &worker) {
-        worker.open(run, path, p->opener, [run, p] { return p->openingRun == run; });
+        worker.open(run, path, p->opener, [run, p](double share) {
+            p->openingShare = share;
+            return p->openingRun == run;
+        });
+        p->openingShare = 0;
     });
     d->say();
+}
+
+double ReplaySession::openingShare() const
+{
+    return d->openingShare;
 }
 
 void ReplaySession::cancelOpening()

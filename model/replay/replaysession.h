@@ -33,6 +33,8 @@ public:
     /// Opens a file in the background. Once it is open it takes the place of what was: restarted(), then
     /// statusChanged() with Ready, its last sample wanted. Else openFailed(), and nothing else changes.
     void open(const QString &path);
+    /// How much of the file that is being opened was read, 0 to 1; 0 where that is not known.
+    [[nodiscard]] double openingShare() const;
     void cancelOpening();
     /// Emits restarted() at once; also cancels.
     void close();

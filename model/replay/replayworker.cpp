@@ -17,10 +17,10 @@ ReplayWorker::ReplayWorker(ReplaySink &sink)
 }
 
 void ReplayWorker::open(
-    RunNumber run, const QString &path, const ArchiveOpener &opener, const std::function<bool()> &isWanted)
+    RunNumber run, const QString &path, const ArchiveOpener &opener, const OpeningProgress &isWanted)
 {
-    Result<std::unique_ptr<SampleArchive>> opened = opener(path);
-    if (!isWanted())
+    Result<std::unique_ptr<SampleArchive>> opened = opener(path, isWanted);
+    if (!isWanted(1))
         return;
     if (!opened) {
         m_sink.openFailed(run, opened.error());

@@ -22,8 +22,11 @@ struct ReplayContents
     bool grew = false; ///< there are samples that the contents before lacked
 };
 
+/// Called with the share that is done, 0 to 1; false: nobody wants the file any more.
+using OpeningProgress = std::function<bool(double)>;
 /// Opens a file; called on the replay's thread.
-using ArchiveOpener = std::function<Result<std::unique_ptr<SampleArchive>>(const QString &path)>;
+using ArchiveOpener =
+    std::function<Result<std::unique_ptr<SampleArchive>>(const QString &path, const OpeningProgress &goesOn)>;
 
 /// Who receives what a replay worker produces; called on the replay's thread, must return at once.
 class ReplaySink
@@ -57,8 +60,8 @@ public:
     explicit ReplayWorker(ReplaySink &sink);
 
     /// On success in place of what was open, which stays else, and where `isWanted` says no in the end.
-    void open(RunNumber run, const QString &path, const ArchiveOpener &opener,
-        const std::function<bool()> &isWanted);
+    void open(
+        RunNumber run, const QString &path, const ArchiveOpener &opener, const OpeningProgress &isWanted);
     void close();
     /// Builds the frame of the sample at or before `at`.
     void show(RunNumber run, WallTime at, std::optional<WallTime> baseline);

@@ -30,6 +30,7 @@ namespace {
 
 constexpr double Speeds[] = {1, 10, 60, 600, 3600};
 constexpr int IconSize = 18;
+constexpr std::chrono::milliseconds PollPeriod{100};
 
 QString shortMoment(WallTime at)
 {
@@ -80,6 +81,8 @@ void ReplayBar::makePages()
     m_pages->addWidget(makeOpening());
     connectSlider();
     colorTexts();
+    m_poll.setInterval(PollPeriod);
+    connect(&m_poll, &QTimer::timeout, this, &ReplayBar::showShare);
 }
 
 QWidget *ReplayBar::makeOpening()
@@ -87,18 +90,17 @@ QWidget *ReplayBar::makeOpening()
     auto *page = new QWidget(this);
     m_opening = new QLabel(page);
     m_opening->setTextFormat(Qt::PlainText);
-    auto *busy = new QProgressBar(page);
-    busy->setRange(0, 0);
-    busy->setTextVisible(false);
-    busy->setFixedWidth(160);
-    busy->setAccessibleName(tr("Opening"));
+    m_share = new QProgressBar(page);
+    m_share->setObjectName(u"replay.share"_s);
+    m_share->setFixedWidth(160);
+    m_share->setAccessibleName(tr("Opening"));
     auto *cancel = new QPushButton(tr("Cancel"), page);
     cancel->setObjectName(u"replay.cancel"_s);
     connect(cancel, &QPushButton::clicked, &m_session, &ReplaySession::cancelOpening);
     auto *row = new QHBoxLayout(page);
     row->setContentsMargins(8, 3, 8, 3);
     row->addWidget(m_opening);
-    row->addWidget(busy);
+    row->addWidget(m_share);
     row->addWidget(cancel);
     row->addStretch();
     return page;
@@ -254,6 +256,12 @@ void ReplayBar::showStatus(const ReplayStatus &status)
     }
     m_opening->setText(tr("Opening %1…").arg(QFileInfo(status.opening).fileName()));
     m_pages->setCurrentIndex(status.opening.isEmpty() ? 0 : 1);
+    if (status.opening.isEmpty()) {
+        m_poll.stop();
+    } else if (!m_poll.isActive()) {
+        showShare();
+        m_poll.start();
+    }
     const bool isReady = status.state == ReplayState::Ready;
     for (QToolButton *button : {m_markBack, m_stepBack, m_play, m_stepForward, m_markForward})
         button->setEnabled(isReady);
@@ -275,6 +283,16 @@ void ReplayBar::showStatus(const ReplayStatus &status)
     m_stepForward->setEnabled(status.index < last);
     m_markBack->setEnabled(!m_session.marks().empty());
     m_markForward->setEnabled(!m_session.marks().empty());
+}
+
+/// Busy without a number until one is known.
+void ReplayBar::showShare()
+{
+    constexpr int Percent = 100;
+    const double share = m_session.openingShare();
+    m_share->setRange(0, share > 0 ? Percent : 0);
+    m_share->setValue(static_cast<int>(share * Percent));
+    m_share->setTextVisible(share > 0);
 }
 
 void ReplayBar::chooseSpeed(const QString &text)

@@ -5,6 +5,7 @@
 
 #include "model/replay/replaysession.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -13,6 +14,7 @@
 class QComboBox;
 class QLabel;
 class QMenu;
+class QProgressBar;
 class QStackedLayout;
 class QToolButton;
 
@@ -56,13 +58,16 @@ private:
     void showContents();
     void showSnapshots();
     void showStatus(const ReplayStatus &status);
+    void showShare();
     void chooseSpeed(const QString &text);
     void colorTexts();
 
     ReplaySession &m_session;
     QStackedLayout *m_pages;
     // Null until the first recording.
+    QTimer m_poll; ///< while a file is being opened
     QLabel *m_opening = nullptr;
+    QProgressBar *m_share = nullptr;
     QToolButton *m_markBack = nullptr;
     QToolButton *m_stepBack = nullptr;
     QToolButton *m_play = nullptr;

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
+#include <span>
 
 namespace poolscope {
 
@@ -26,7 +26,7 @@ LogRow slabRow(QByteArrayView name, Counter outstanding, Counter bytes)
 bool areDigits(const Words &words, size_t first, size_t count)
 {
     return words.size() >= first + count
-        && std::ranges::all_of(words | std::views::drop(first) | std::views::take(count), isDigits);
+        && std::ranges::all_of(std::span(words).subspan(first, count), isDigits);
 }
 
 /// What wrapping leaves of slabinfo's headings and rows behind the numbers that count.
@@ -63,8 +63,9 @@ bool isSite(QByteArrayView word)
 LogLine SlabinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
     const QByteArrayView text = line.trimmed();
-    if (const auto at = text.indexOf("slabinfo - version:"); at >= 0) {
-        m_isVersion1 = text.sliced(at + qstrlen("slabinfo - version:")).trimmed().startsWith('1');
+    constexpr QByteArrayView Version("slabinfo - version:");
+    if (const auto at = text.indexOf(Version); at >= 0) {
+        m_isVersion1 = text.sliced(at + Version.size()).trimmed().startsWith('1');
         return LogLine::Begins;
     }
     if (text.startsWith("# name") || text.startsWith("#name") || text.contains("/proc/slabinfo"))
@@ -150,7 +151,7 @@ LogLine VmstatLog::read(QByteArrayView line, std::vector<LogRow> &rows)
         return LogLine::Begins;
     const Words words = logWords(text);
     constexpr std::array<QByteArrayView, 4> Titles{"Num", "Total", "Size", "Pages"};
-    if (words.size() >= 5 && std::ranges::equal(words | std::views::drop(words.size() - 4), Titles)) {
+    if (words.size() >= 5 && std::ranges::equal(std::span(words).last(4), Titles)) {
         const QByteArrayView cache = words[words.size() - 5];
         if (!cache.endsWith("Cache"))
             return LogLine::Foreign;

@@ -17,6 +17,8 @@
 
 #include <cmath>
 
+#include <algorithm>
+
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
 using test::RunSample;
@@ -30,6 +32,7 @@ private slots:
     void growingRecordingIsRefreshed();
     void logOpensAsWell();
     void streamOpensAsWell();
+    void logTellsItsProgressAndCanBeStopped();
     void failures_data();
     void failures();
     void fileUris_data();
@@ -167,6 +170,35 @@ void TestOpenArchive::streamOpensAsWell()
         QCOMPARE(sample.value()->wall, run[i].sample->wall);
         QVERIFY(sample.value()->readings == run[i].sample->readings);
     }
+}
+
+void TestOpenArchive::logTellsItsProgressAndCanBeStopped()
+{
+    constexpr int Samples = 20;
+    QFile file(path(u"slabinfo.log"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (int i = 0; i < Samples; ++i) {
+        file.write("slabinfo - version: 2.1\n# name <active_objs> <num_objs> <objsize>\n");
+        for (int row = 0; row < 2000; ++row) {
+            file.write(
+                "cache" + QByteArray::number(row) + " 10 20 64 64 1 : tunables 0 0 0 : slabdata 1 1 0\n");
+        }
+    }
+    file.close();
+    std::vector<double> shares;
+    QVERIFY(openArchive(file.fileName(), [&shares](double share) {
+        shares.push_back(share);
+        return true;
+    }));
+    QCOMPARE(shares.size(), static_cast<size_t>(Samples + 1));
+    QVERIFY(std::ranges::is_sorted(shares));
+    QVERIFY(shares.front() >= 0 && shares.front() < 0.2 && shares.back() > 0.9 && shares.back() <= 1);
+
+    int asked = 0;
+    const auto stopped = openArchive(file.fileName(), [&asked](double) { return ++asked < 4; });
+    QVERIFY(!stopped);
+    QCOMPARE(asked, 4);
+    QCOMPARE(stopped.error().what, u"stopped before the end"_s);
 }
 
 void TestOpenArchive::failures_data()

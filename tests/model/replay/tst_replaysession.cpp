@@ -26,11 +26,12 @@ class Rig
 public:
     explicit Rig(const std::vector<RunSample> &samples = test::randomRun(1, Steady))
         : run(std::make_shared<SharedRun>())
-        , session([this](const QString &path) -> Result<std::unique_ptr<SampleArchive>> {
-            if (path == u"broken")
-                return Error{ErrorKind::BadInput, u"not a recording"_s, path, u"open another"_s};
-            return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
-        })
+        , session(
+              [this](const QString &path, const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
+                  if (path == u"broken")
+                      return Error{ErrorKind::BadInput, u"not a recording"_s, path, u"open another"_s};
+                  return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
+              })
     {
         for (const RunSample &sample : samples)
             run->append(sample);
@@ -429,9 +430,10 @@ void TestReplaySession::destructionWhileReading()
     for (const RunSample &sample : test::randomRun(1, Steady))
         run->append(sample);
     for (int i = 0; i < 20; ++i) {
-        ReplaySession session([run](const QString &) -> Result<std::unique_ptr<SampleArchive>> {
-            return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
-        });
+        ReplaySession session(
+            [run](const QString &, const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
+                return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
+            });
         session.open(u"run.poolscope"_s);
         if (i % 2 == 0)
             QTRY_VERIFY(session.info());
