@@ -65,7 +65,8 @@ Result<QStringList> loadedDriverFiles()
             u"name files, or the folder of drivers that was copied from the machine"_s};
     }
     const int pointerBytes = kernel->word() == PoolTagFormat::Word::Bits64 ? 8 : 4;
-    std::vector<std::byte> buffer(512 * 1024);
+    constexpr size_t FirstSize = 524'288; // some 1,700 drivers
+    std::vector<std::byte> buffer(FirstSize);
     constexpr int Tries = 6; // drivers may come while we ask
     KernelQuery::Answer answer;
     for (int i = 0; i < Tries; ++i) {

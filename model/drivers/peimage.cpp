@@ -70,7 +70,7 @@ Headers headersAt(const Bytes &file, qsizetype coff)
     const qsizetype optional = coff + CoffSize;
     const bool isWide = file.u16(optional) == 0x20B;
     const qsizetype directories = optional + (isWide ? 112 : 96);
-    constexpr quint32 ResourceDirectory = 2;
+    constexpr qsizetype ResourceDirectory = 2;
     if (file.u32(directories - 4) > ResourceDirectory && directories + 24 <= optional + optionalSize)
         headers.resources = file.u32(directories + 8 * ResourceDirectory);
     for (qsizetype i = 0; i < sections; ++i) {

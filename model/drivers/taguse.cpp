@@ -129,8 +129,8 @@ private:
     [[nodiscard]] bool isCompleted(const HalfMove &first, qsizetype at, qsizetype end) const
     {
         constexpr int Farthest = 8;
-        for (int i = 1; i <= Farthest && at + 4 * i < end; ++i) {
-            const auto next = halfMove(at + qsizetype(4) * i);
+        for (qsizetype i = 1; i <= Farthest && at + 4 * i < end; ++i) {
+            const auto next = halfMove(at + 4 * i);
             if (!next || next->registerNumber != first.registerNumber)
                 continue;
             return next->keeps && next->half != first.half && isHalf(*next);
