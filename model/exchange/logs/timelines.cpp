@@ -100,7 +100,8 @@ std::optional<TimeLine> epochTime(QByteArrayView line)
         return std::nullopt;
     // Seconds with less than eleven digits, or with twelve in thousandths, and so on: from 1973 on.
     qint64 unit = nanoseconds(1s).count();
-    for (qint64 most = 100'000'000'000; unit > 1 && number >= most; most *= 1000)
+    constexpr qint64 FewestThousandths = 100'000'000'000;
+    for (qint64 rest = number; unit > 1 && rest >= FewestThousandths; rest /= 1000)
         unit /= 1000;
     qint64 sinceEpoch = 0;
     if (__builtin_mul_overflow(number, unit, &sinceEpoch))
