@@ -121,7 +121,7 @@ void TestLookBack::pastComesFromTheRecording()
     const auto pointsOf = [&] {
         answers.clear();
         session.requestSeries(request);
-        if (!QTest::qWaitFor([&] { return !answers.isEmpty(); }))
+        if (!QTest::qWaitFor([&] { return !answers.isEmpty(); }, WaitMs))
             return std::vector<SeriesPoint>();
         return answers[0][0].value<SeriesAnswer>().series[0];
     };
