@@ -134,7 +134,7 @@ void TestLookBack::pastComesFromTheRecording()
 
     // Without the recording, what memory is left with.
     session.stopRecording();
-    QTRY_COMPARE(session.recordingStatus().state, RecordingState::Off);
+    QTRY_COMPARE_WITH_TIMEOUT(session.recordingStatus().state, RecordingState::Off, WaitMs);
     const std::vector<SeriesPoint> thinned = pointsOf();
     QVERIFY(!thinned.empty() && thinned.size() < points.size());
 }
