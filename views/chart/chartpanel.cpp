@@ -126,6 +126,7 @@ void ChartPanel::setAnswer(const SeriesAnswer &answer)
         m_pinned.setPoints(asked.tags[i], answer.series[i]);
     m_picture.series = m_pinned.series(sourceKind());
     m_hasAnswer = true;
+    addTrends();
 
     TimeRange history = m_window.history();
     const bool isLonger = !m_isRecording && answer.first != WallTime() && answer.first < history.from;
@@ -344,8 +345,22 @@ void ChartPanel::rebuildSeries()
     m_picture.metric = m_settings.metric;
     m_picture.base = m_settings.base;
     m_picture.series = m_pinned.series(sourceKind());
+    addTrends();
     updateLegend();
     updatePicture();
+}
+
+/// The newest judgement of the tags that are charted.
+void ChartPanel::addTrends()
+{
+    if (!m_frame || !m_frame->findings)
+        return;
+    for (ChartSeries &series : m_picture.series) {
+        const std::optional<TagId> id = m_pinned.id(series.tag);
+        const Finding *finding = id ? m_frame->findings->of(*id) : nullptr;
+        if (finding)
+            series.trend = trendOf(*finding, m_settings.metric, *series.points, m_frame->findings->wall());
+    }
 }
 
 SourceKind ChartPanel::sourceKind() const

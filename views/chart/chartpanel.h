@@ -88,6 +88,7 @@ private:
 
     void onPinsChanged();
     void rebuildSeries();
+    void addTrends();
     [[nodiscard]] SourceKind sourceKind() const;
     void refresh();
     void askNow();

@@ -167,7 +167,8 @@ std::vector<SeriesLine> seriesLines(const ChartPicture &picture, const ChartLook
     for (const bool dimmed : {true, false}) {
         for (const ChartSeries &series : picture.series) {
             if (series.dimmed == dimmed)
-                lines.push_back({series.points, seriesPen(series, look), series.shown});
+                lines.push_back({series.points, seriesPen(series, look), series.shown,
+                    series.dimmed ? std::nullopt : series.trend});
         }
     }
     return lines;

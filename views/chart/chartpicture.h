@@ -32,6 +32,7 @@ struct ChartSeries
     bool shown = true;
     bool dimmed = false; ///< another series is highlighted
     SeriesPoints points; ///< never null
+    std::optional<ChartTrend> trend = std::nullopt; ///< of a tag that is judged to grow
 };
 
 /// Everything a chart shows, as a value: the screen, the PNG, the SVG and the CSV are made from it.

@@ -73,6 +73,12 @@ std::vector<TagId> PinnedSeries::ids() const
     return out;
 }
 
+std::optional<TagId> PinnedSeries::id(const Tag &tag) const
+{
+    const auto known = m_ids.constFind(tag);
+    return known == m_ids.cend() ? std::nullopt : std::optional(*known);
+}
+
 std::vector<SeriesWish> PinnedSeries::wishes(ChangeBase base, WallTime baseline) const
 {
     std::vector<SeriesWish> out;

@@ -32,6 +32,8 @@ public:
 
     /// Of the pinned tags that the session knows, in the order of the pins.
     [[nodiscard]] std::vector<TagId> ids() const;
+    /// nullopt: the session does not know the tag, or it is not pinned.
+    [[nodiscard]] std::optional<TagId> id(const Tag &tag) const;
     [[nodiscard]] std::vector<SeriesWish> wishes(ChangeBase base, WallTime baseline) const;
     /// Of all pinned tags, in the order of the pins.
     [[nodiscard]] std::vector<ChartSeries> series(SourceKind kind) const;

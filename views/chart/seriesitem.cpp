@@ -106,7 +106,7 @@ void drawLine(QPainter *painter, const PlotScale &scale, const SeriesLine &line,
 /// Whether two lines draw the same pixels, to a quarter of one.
 bool looksSame(const PlotScale &scale, const SeriesLine &a, const SeriesLine &b)
 {
-    if (a.shown != b.shown || a.pen != b.pen)
+    if (a.shown != b.shown || a.pen != b.pen || a.trend != b.trend)
         return false;
     if (a.points == b.points)
         return true;
@@ -137,6 +137,10 @@ void drawSeriesLines(QPainter *painter, const PlotScale &scale, std::span<const 
     painter->setClipRect(clipOf(scale), Qt::IntersectClip);
     painter->setRenderHint(QPainter::Antialiasing, smooth);
     painter->setBrush(Qt::NoBrush);
+    for (const SeriesLine &line : lines) {
+        if (line.shown && line.trend)
+            drawTrend(painter, scale, *line.trend, line.pen.color());
+    }
     for (const SeriesLine &line : lines) {
         if (line.shown)
             drawLine(painter, scale, line, smooth);

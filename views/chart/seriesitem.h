@@ -4,12 +4,14 @@
 #pragma once
 
 #include "model/history/seriesquery.h"
+#include "views/chart/charttrend.h"
 #include "views/chart/plotscale.h"
 
 #include <QGraphicsItem>
 #include <QPen>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +27,7 @@ struct SeriesLine
     SeriesPoints points; ///< never null
     QPen pen; ///< cosmetic, width 1
     bool shown = true;
+    std::optional<ChartTrend> trend = std::nullopt; ///< drawn below the lines
 };
 
 /// Value of the straight line from `a` to `b` at a time; b.wall > a.wall.
