@@ -163,11 +163,11 @@ void TestDriverSearch::cancels()
 void TestDriverSearch::saysWhatCannotBeRead()
 {
     const QString gone = m_folder->filePath(u"gone.sys"_s);
-    const DriverSearch found = searchDrivers({gone}, "Leak", u"/proc/nowhere/cache.json"_s);
+    const QString noFolder = m_folder->filePath(u"drivers/readme.txt/cache.json"_s);
+    const DriverSearch found = searchDrivers({gone}, "Leak", noFolder);
     QCOMPARE(found.problems.size(), 1U);
     QVERIFY(found.problems.front().where.endsWith(u"gone.sys"));
-    const DriverSearch kept =
-        searchDrivers({m_folder->filePath(u"drivers/ms.sys"_s)}, "Leak", u"/proc/nowhere/cache.json"_s);
+    const DriverSearch kept = searchDrivers({m_folder->filePath(u"drivers/ms.sys"_s)}, "Leak", noFolder);
     QCOMPARE(kept.hits.size(), 1U);
     QCOMPARE(kept.problems.size(), 1U);
     QCOMPARE(kept.problems.front().kind, ErrorKind::WriteFailed);

@@ -184,7 +184,7 @@ void TestTagNames::notesThatCannotBeKept_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("tag");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("no folder") << u"/proc/nowhere/notes.txt"_s << "Abcd"_ba << ErrorKind::WriteFailed;
+    QTest::newRow("folder is a file") << u"file/notes.txt"_s << "Abcd"_ba << ErrorKind::WriteFailed;
     QTest::newRow("line feed") << u"notes.txt"_s << "A\ncd"_ba << ErrorKind::BadInput;
     QTest::newRow("too long") << u"notes.txt"_s << "kmalloc-64"_ba << ErrorKind::BadInput;
 }
@@ -194,6 +194,7 @@ void TestTagNames::notesThatCannotBeKept()
     QFETCH(QString, path);
     QFETCH(QByteArray, tag);
     const QTemporaryDir folder;
+    write(folder.filePath(u"file"_s), "no folder");
     const Result<Done> written = writeTagNote(QDir(folder.path()).filePath(path), tag, u"a note"_s);
     QVERIFY(!written);
     QTEST(written.error().kind, "kind");
