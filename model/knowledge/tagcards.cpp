@@ -21,7 +21,8 @@ namespace {
 TagCard cardFrom(const QJsonObject &object)
 {
     TagCard card;
-    for (const QJsonValue &tag : object.value(u"tags").toArray())
+    const QJsonArray tags = object.value(u"tags").toArray();
+    for (const auto &tag : tags)
         card.tags << tag.toString().toUtf8();
     card.isWindows = object.value(u"kernel").toString() == u"windows";
     card.title = object.value(u"title").toString();
@@ -49,7 +50,8 @@ std::vector<TagCard> tagCards()
     std::vector<TagCard> cards;
     if (!file.open(QIODevice::ReadOnly))
         return cards;
-    for (const QJsonValue &card : QJsonDocument::fromJson(file.readAll()).array())
+    const QJsonArray all = QJsonDocument::fromJson(file.readAll()).array();
+    for (const auto &card : all)
         cards.push_back(cardFrom(card.toObject()));
     return cards;
 }

@@ -175,8 +175,9 @@ void TestPanel::showState()
     m_headline->setText(testHeadline(m_state));
     m_guide->setText(testGuide(m_state));
     const bool isOn = m_state.stage == TestStage::Running || m_state.stage == TestStage::After;
-    for (int i = 0; i < m_pool->count(); ++i)
-        m_pool->setItemText(i, testPoolTitle(Pools[i], m_state.kind));
+    int item = 0;
+    for (const TestPool pool : Pools)
+        m_pool->setItemText(item++, testPoolTitle(pool, m_state.kind));
     const bool mayChoose = !isOn || (m_state.isRecording && m_state.stage == TestStage::After);
     m_pool->setEnabled(mayChoose);
     if (!mayChoose)

@@ -143,7 +143,7 @@ void ReportController::finish(const Result<QString> &written)
         m_parts.banners.postError(BannerKey, written.error().text());
         return;
     }
-    const QString path = written.value();
+    const QString &path = written.value();
     m_parts.banners.postNotice(BannerKey,
         tr("The report was written: %1").arg(QDir::toNativeSeparators(path)),
         {{tr("Open"), [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }}});
