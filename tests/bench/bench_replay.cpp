@@ -49,7 +49,7 @@ public:
             const QByteArray name = "tag" + QByteArray::number(static_cast<qint64>(id));
             list.push_back({{name, id % 3 == 0 ? PoolType::Paged : PoolType::Nonpaged}, {}});
             m_activity[id] = id % 10 == 0 ? 0.8 : 0.01;
-            m_unit[id] = static_cast<qint64>(32U << (id % 8));
+            m_unit[id] = qint64(32) << (id % 8);
             const auto held = static_cast<qint64>(m_random() % 100'000);
             m_readings[id] = {held * 3, held * 2, held, held * m_unit[id]};
         }
