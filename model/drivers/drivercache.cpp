@@ -3,6 +3,7 @@
 
 #include "model/drivers/drivercache.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -85,6 +86,11 @@ QByteArray DriverCache::hashOf(const QFileInfo &file) const
 
 void DriverCache::setHash(const QFileInfo &file, const QByteArray &sha256)
 {
+    // A change right after this one could leave the same time: the coarsest file systems count in two
+    // seconds.
+    constexpr qint64 CoarsestMs = 2000;
+    if (file.lastModified().msecsTo(QDateTime::currentDateTime()) < CoarsestMs)
+        return;
     m_files.insert(file.absoluteFilePath(), {file.size(), file.lastModified().toMSecsSinceEpoch(), sha256});
     m_isChanged = true;
 }

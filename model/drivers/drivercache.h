@@ -21,6 +21,7 @@ public:
 
     /// The hash of a file that did not change since; empty: not known.
     [[nodiscard]] QByteArray hashOf(const QFileInfo &file) const;
+    /// Without effect for a file that was changed just now.
     void setHash(const QFileInfo &file, const QByteArray &sha256);
     /// What a search for the tag found in such a file; machine, company and the like with it. nullopt: not
     /// searched yet. A file that is no image is remembered as one without uses, isImage false.

@@ -18,12 +18,15 @@ using test::PeBuilder;
 
 namespace {
 
-void write(const QString &path, const QByteArray &bytes)
+/// As if it had been there for `age` seconds.
+void write(const QString &path, const QByteArray &bytes, qint64 age = 1000)
 {
     QVERIFY(QDir().mkpath(QFileInfo(path).path()));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
+    QVERIFY(file.flush());
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-age), QFileDevice::FileModificationTime));
 }
 
 QByteArray driver(const QString &company, const QByteArray &code)
@@ -125,9 +128,14 @@ void TestDriverSearch::changedFileIsReadAgain()
 {
     QCOMPARE(search().hits.size(), 3U);
     const QString path = m_folder->filePath(u"drivers/vendor/leaky.sys"_s);
-    write(path, driver(u"Contoso Ltd"_s, "mended, no tag"));
+    write(path, driver(u"Contoso Ltd"_s, "mended, no tag"), 500);
     const DriverSearch found = search();
     QCOMPARE(found.read, 1);
+    // Changed just now, again and again, with the same size: the time cannot tell.
+    write(path, driver(u"Contoso Ltd"_s, "\x41\xB8Leak"), 0);
+    QCOMPARE(search().hits.size(), 3U);
+    write(path, driver(u"Contoso Ltd"_s, "mended, no tag"), 0);
+    QCOMPARE(search().hits.size(), 2U);
     QCOMPARE(names(found), (QStringList{u"ms.sys"_s, u"text.sys"_s}));
     // A copy elsewhere is known by its hash.
     QVERIFY(QFile::copy(m_folder->filePath(u"drivers/ms.sys"_s), m_folder->filePath(u"drivers/copy.sys"_s)));
