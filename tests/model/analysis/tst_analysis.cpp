@@ -321,7 +321,8 @@ Finding tested(double freed, double until)
     const SamplePtr first = series.at(0);
     run.planTests(
         {{first->wall + std::chrono::seconds(1200), false}, {first->wall + std::chrono::seconds(600), true}});
-    series.feed(run, 0, static_cast<int>(until / Interval), Interval);
+    const int samples = static_cast<int>(until / Interval);
+    series.feed(run, 0, samples, Interval);
     return findingOf(run.report({}), "Tag1");
 }
 
