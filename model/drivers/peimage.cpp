@@ -212,6 +212,33 @@ void readVersion(PeImage &image, const Bytes &resource, qsizetype at, qsizetype 
     }
 }
 
+/// A damaged image may name the same bytes in each of 65,535 sections; searched that often, it would never
+/// end.
+std::vector<PeImage::Range> apart(std::vector<PeImage::Range> ranges)
+{
+    std::ranges::sort(ranges, {}, &PeImage::Range::offset);
+    std::vector<PeImage::Range> merged;
+    for (const PeImage::Range &range : ranges) {
+        if (merged.empty() || range.offset >= merged.back().end())
+            merged.push_back(range);
+        else
+            merged.back().size = std::max(merged.back().end(), range.end()) - merged.back().offset;
+    }
+    return merged;
+}
+
+std::vector<PeImage::Range> codeOf(const Bytes &file, const std::vector<Section> &sections)
+{
+    std::vector<PeImage::Range> code;
+    for (const Section &section : sections) {
+        const qsizetype offset = section.offset;
+        if ((section.flags & CodeFlags) == 0 || section.size == 0 || offset >= file.size())
+            continue;
+        code.push_back({offset, std::min<qsizetype>(section.size, file.size() - offset)});
+    }
+    return apart(std::move(code));
+}
+
 } // namespace
 
 Result<PeImage> PeImage::fromBytes(QByteArrayView bytes)
@@ -224,13 +251,7 @@ Result<PeImage> PeImage::fromBytes(QByteArrayView bytes)
     const Headers headers = headersAt(file, header + 4);
     PeImage image;
     image.machine = machineOf(headers.machine);
-    for (const Section &section : headers.sections) {
-        const qsizetype offset = section.offset;
-        if ((section.flags & CodeFlags) == 0 || offset >= file.size())
-            continue;
-        image.code.push_back({offset, std::min<qsizetype>(section.size, file.size() - offset)});
-    }
-    std::ranges::sort(image.code, {}, &Range::offset);
+    image.code = codeOf(file, headers.sections);
     if (const Range version = versionRange(file, headers); version.size > 0) {
         readVersion(image, Bytes(bytes.sliced(version.offset, version.size)), 0, version.size, 0);
     }

@@ -27,10 +27,12 @@ struct PeImage
     {
         qsizetype offset = 0; ///< in the file
         qsizetype size = 0;
+
+        [[nodiscard]] qsizetype end() const { return offset + size; }
     };
 
     Machine machine = Machine::Other;
-    std::vector<Range> code; ///< executable sections, as far as the file holds them, in file order
+    std::vector<Range> code; ///< executable sections, as far as the file holds them, in file order, apart
     QString company;
     QString description;
     QString version; ///< of the file, "10.0.19041.1"

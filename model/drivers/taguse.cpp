@@ -46,9 +46,8 @@ private:
 
 bool isCode(const PeImage &image, qsizetype from, qsizetype to)
 {
-    return std::ranges::any_of(image.code, [from, to](const PeImage::Range &range) {
-        return from >= range.offset && to <= range.offset + range.size;
-    });
+    const auto next = std::ranges::upper_bound(image.code, from, {}, &PeImage::Range::offset);
+    return next != image.code.begin() && to <= std::prev(next)->end();
 }
 
 /// Whether the bytes before a tag at `at` make an instruction that loads it; the first byte of it.

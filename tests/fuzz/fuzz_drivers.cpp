@@ -31,8 +31,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     const auto image = PeImage::fromBytes(bytes);
     if (!image)
         return 0;
-    for (const PeImage::Range &range : image.value().code)
-        require(range.offset >= 0 && range.size >= 0 && range.offset + range.size <= bytes.size());
+    qsizetype end = 0;
+    for (const PeImage::Range &range : image.value().code) {
+        require(range.offset >= end && range.size > 0 && range.end() <= bytes.size());
+        end = range.end();
+    }
     const TagUse use = tagUse(image.value(), bytes, "Leak");
     require(use.inCode + use.asText <= 2 * bytes.size());
     require(use.isHit() ? use.firstOffset >= 0 && use.firstOffset < bytes.size() : use.firstOffset == -1);

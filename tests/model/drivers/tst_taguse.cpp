@@ -38,6 +38,7 @@ private slots:
     void noImage_data();
     void noImage();
     void damagedAtEveryByte();
+    void sectionsOnTopOfEachOther();
     void grades_data();
     void grades();
     void falseHitsInNoise();
@@ -105,6 +106,33 @@ void TestTagUse::damagedAtEveryByte()
             useIn(damaged, "Leak"); // returns
         }
     }
+}
+
+/// As many sections as a header can tell of, all of the same code: it is searched once, and soon.
+void TestTagUse::sectionsOnTopOfEachOther()
+{
+    constexpr qsizetype Sections = 0xFFFF;
+    constexpr qsizetype FirstSection = 0x40 + 4 + 20 + 240;
+    const QByteArray code =
+        armMove(false, 0, Low, 2) + armMove(true, 1, High, 2) + "Leak" + QByteArray(Sections * 40, '\0');
+    QByteArray file = PeBuilder(Machine::Arm64).code(code).build();
+    const QByteArray section = file.sliced(FirstSection, 40);
+    // In front of the code there is no room for that many sections: the headers go behind it.
+    const qsizetype headers = file.size();
+    file += file.sliced(0x40, FirstSection - 0x40) + section.repeated(Sections);
+    const auto put = [&file](
+                         qsizetype at, const QByteArray &bytes) { file.replace(at, bytes.size(), bytes); };
+    QByteArray where;
+    PeBuilder::put<quint32>(where, static_cast<quint32>(headers));
+    put(0x3C, where);
+    put(headers + 6, "\xFF\xFF");
+    const auto image = PeImage::fromBytes(file);
+    QVERIFY(image.ok());
+    QCOMPARE(image.value().code.size(), 1U);
+    QCOMPARE(image.value().code.front().offset, PeBuilder::HeadersSize);
+    const TagUse use = tagUse(image.value(), file, "Leak");
+    QCOMPARE(use.inCode, 1);
+    QCOMPARE(use.asText, 1);
 }
 
 void TestTagUse::grades_data()
