@@ -10,6 +10,7 @@
 #include "model/drivers/driversearch.h"
 #include "model/drivers/loadeddrivers.h"
 #include "model/formats/jsonwriter.h"
+#include "model/formats/topheader.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -65,20 +66,57 @@ QString aboutText(const DriverHit &hit)
     return about.join(u", "_s);
 }
 
+QString useText(const TagUse &use)
+{
+    return u"%1 as a tag in code, %2 otherwise in code, %3 as text, the first at 0x%4"_s.arg(
+        QString::number(use.strong.count), QString::number(use.medium.count), QString::number(use.weak.count),
+        QString::number(use.firstOffset(), 16));
+}
+
 QString toText(const DriverSearch &search, const QByteArray &tag)
 {
     QString text;
     for (const DriverHit &hit : search.hits) {
-        text += u"%1  %2\n        %3\n        %4 in code, %5 as text, the first at 0x%6\n"_s.arg(
-            hit.use.isStrong() ? u"strong"_s : u"weak  "_s, QDir::toNativeSeparators(hit.path),
-            aboutText(hit), QString::number(hit.use.inCode), QString::number(hit.use.asText),
-            QString::number(hit.use.firstOffset, 16));
+        // Files of strangers: what they say of themselves may hold anything.
+        text += u"%1  %2\n        %3\n        %4\n"_s.arg(gradeWord(hit.use.grade()).leftJustified(6),
+            printable(QDir::toNativeSeparators(hit.path)), printable(aboutText(hit)), useText(hit.use));
     }
     if (search.hits.empty())
         text += u"No file names the tag “%1”.\n"_s.arg(escapedTag(tag));
     text += u"%1 drivers and programs searched, %2 read, the others known from before.\n"_s.arg(
         QString::number(search.searched), QString::number(search.read));
     return text;
+}
+
+void writeUse(JsonWriter &json, const TagUse &use)
+{
+    const std::pair<QByteArrayView, qint64> counts[] = {{"in_code", use.strong.count},
+        {"otherwise_in_code", use.medium.count}, {"as_text", use.weak.count},
+        {"first_offset", use.firstOffset()}};
+    for (const auto &[key, number] : counts) {
+        json.key(key);
+        json.number(Counter(number));
+    }
+    const std::pair<QByteArrayView, qint64> offsets[] = {{"first_in_code", use.strong.first},
+        {"first_otherwise_in_code", use.medium.first}, {"first_as_text", use.weak.first}};
+    for (const auto &[key, offset] : offsets) {
+        json.key(key);
+        json.number(offset < 0 ? Counter() : Counter(offset));
+    }
+}
+
+void writeProblems(JsonWriter &json, const std::vector<Error> &problems)
+{
+    json.beginArray();
+    for (const Error &problem : problems) {
+        json.beginObject();
+        json.key("where");
+        json.text(problem.where);
+        json.key("what");
+        json.text(problem.what);
+        json.endObject();
+    }
+    json.endArray();
 }
 
 QByteArray toJson(const DriverSearch &search, const QByteArray &tag)
@@ -98,7 +136,7 @@ QByteArray toJson(const DriverSearch &search, const QByteArray &tag)
     for (const DriverHit &hit : search.hits) {
         json.beginObject();
         const std::pair<QByteArrayView, QString> texts[] = {{"path", hit.path},
-            {"grade", hit.use.isStrong() ? u"strong"_s : u"weak"_s}, {"machine", machineWord(hit.machine)},
+            {"grade", gradeWord(hit.use.grade())}, {"machine", machineWord(hit.machine)},
             {"company", hit.company}, {"description", hit.description}, {"version", hit.version},
             {"changed", hit.changed.toUTC().toString(Qt::ISODate)},
             {"sha256", QString::fromLatin1(hit.sha256)}};
@@ -106,15 +144,12 @@ QByteArray toJson(const DriverSearch &search, const QByteArray &tag)
             json.key(key);
             json.text(text);
         }
-        const std::pair<QByteArrayView, qint64> numbers[] = {
-            {"in_code", hit.use.inCode}, {"as_text", hit.use.asText}, {"first_offset", hit.use.firstOffset}};
-        for (const auto &[key, number] : numbers) {
-            json.key(key);
-            json.number(Counter(number));
-        }
+        writeUse(json, hit.use);
         json.endObject();
     }
     json.endArray();
+    json.key("problems");
+    writeProblems(json, search.problems);
     json.endObject();
     return json.take() + '\n';
 }
@@ -160,9 +195,10 @@ const Command &driversCommand()
         .description =
             u"Looks for the tag in the files of the drivers that are loaded, or in the files and folders "
             u"named. Strong "
-            u"hits are instructions that load the tag as a number; weak ones are the same bytes elsewhere, "
-            u"often by "
-            u"chance. What was found is kept, so that asking again takes no time.",
+            u"hits are instructions that load the tag as the calls that allocate pool want it; medium ones "
+            u"take it as a number otherwise, as look-aside lists, minifilters and WDF do, but maybe as "
+            u"something else; weak ones are the same bytes elsewhere, often by chance. What was found is "
+            u"kept, so that asking again takes no time.",
         .examples = u"poolscope-cli drivers Leak\n"
                     u"poolscope-cli drivers \"Irp \" C:\\Windows\\System32\\drivers\n"
                     u"poolscope-cli drivers Leak mydriver.sys --json",

@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr QLatin1StringView Schema("poolscope.driver-cache/1");
+constexpr QLatin1StringView Schema("poolscope.driver-cache/2"); // 1 graded otherwise
 
 PeImage::Machine machineFrom(const QString &word)
 {
@@ -30,12 +30,16 @@ PeImage::Machine machineFrom(const QString &word)
 
 QJsonArray toJson(const TagUse &use)
 {
-    return {use.inCode, use.asText, use.firstOffset};
+    return {use.strong.count, use.strong.first, use.medium.count, use.medium.first, use.weak.count,
+        use.weak.first};
 }
 
 TagUse useFrom(const QJsonArray &values)
 {
-    return {values.at(0).toInteger(), values.at(1).toInteger(), values.at(2).toInteger(-1)};
+    const auto hits = [&values](qsizetype at) {
+        return TagUse::Hits{values.at(at).toInteger(), values.at(at + 1).toInteger(-1)};
+    };
+    return {hits(0), hits(2), hits(4)};
 }
 
 } // namespace

@@ -80,7 +80,7 @@ public:
         if (!entry->isImage)
             return;
         ++result.searched;
-        if (!entry->hit.use.isHit())
+        if (entry->hit.use.grade() == TagGrade::None)
             return;
         DriverHit hit = entry->hit;
         hit.path = path;
@@ -121,8 +121,10 @@ private:
 /// Windows' own drivers name many tags on behalf of others, so a stranger is looked at first.
 auto rank(const DriverHit &hit)
 {
-    return std::tuple(
-        !hit.use.isStrong(), hit.company.contains(u"Microsoft"), -hit.use.inCode, -hit.use.asText, hit.path);
+    const TagUse &use = hit.use;
+    const auto grade = static_cast<int>(use.grade());
+    return std::tuple(-grade, hit.company.contains(u"Microsoft"), -use.strong.count, -use.medium.count,
+        -use.weak.count, hit.path);
 }
 
 } // namespace

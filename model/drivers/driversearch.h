@@ -31,7 +31,7 @@ struct DriverHit
 struct DriverSearch
 {
     std::vector<DriverHit>
-        hits; ///< strong before weak, then by company, ours to suspect first: not Microsoft's
+        hits; ///< the best grade first, then by company, ours to suspect first: not Microsoft's
     std::vector<Error> problems; ///< files that could not be read; the search went on
     qsizetype searched = 0; ///< files that are drivers or programs
     qsizetype read = 0; ///< of these, the ones whose bytes had to be read: the cache did not know them

@@ -11,38 +11,12 @@
 
 namespace poolscope {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 constexpr qsizetype TagLength = 4;
 constexpr unsigned char ProtectedBit = 0x80;
-
-class Counter
-{
-public:
-    void strong(qsizetype at)
-    {
-        if (m_use.inCode++ == 0)
-            m_firstStrong = at;
-        else
-            m_firstStrong = std::min(m_firstStrong, at);
-    }
-    void weak(qsizetype at)
-    {
-        if (m_use.asText++ == 0)
-            m_firstWeak = at;
-    }
-    [[nodiscard]] TagUse use() const
-    {
-        TagUse use = m_use;
-        use.firstOffset = use.isStrong() ? m_firstStrong : m_firstWeak;
-        return use;
-    }
-
-private:
-    TagUse m_use;
-    qint64 m_firstStrong = -1;
-    qint64 m_firstWeak = -1;
-};
 
 bool isCode(const PeImage &image, qsizetype from, qsizetype to)
 {
@@ -50,32 +24,75 @@ bool isCode(const PeImage &image, qsizetype from, qsizetype to)
     return next != image.code.begin() && to <= std::prev(next)->end();
 }
 
-/// Whether the bytes before a tag at `at` make an instruction that loads it; the first byte of it.
-std::optional<qsizetype> loadBefore(const PeImage &image, QByteArrayView file, qsizetype at)
+/// An instruction that ends with the tag.
+struct TagLoad
 {
-    const auto endsWith = [file, at](QByteArrayView opcode) {
-        return at >= opcode.size() && file.sliced(at - opcode.size(), opcode.size()) == opcode;
-    };
-    if (image.machine == PeImage::Machine::X64) {
-        if (endsWith("\x41\xB8"))
-            return at - 2;
-        if (endsWith("\xBA"))
-            return at - 1;
+    qsizetype start = 0; ///< its first byte
+    TagGrade grade = TagGrade::None;
+};
+
+/// The bytes in front of a place in the file.
+class BytesBefore
+{
+public:
+    BytesBefore(QByteArrayView file, qsizetype at)
+        : m_file(file)
+        , m_at(at)
+    {
     }
-    if (image.machine == PeImage::Machine::X86 && endsWith("\x68"))
-        return at - 1;
+
+    /// -1 in front of the file's start.
+    [[nodiscard]] int operator[](qsizetype distance) const
+    {
+        return m_at >= distance ? static_cast<unsigned char>(m_file[m_at - distance]) : -1;
+    }
+
+private:
+    QByteArrayView m_file;
+    qsizetype m_at;
+};
+
+/// Length of mov dword ptr [register + byte], imm32 up to the number; 0: it is none. With rsp as the register
+/// it has a byte more.
+qsizetype storeLength(const BytesBefore &before)
+{
+    constexpr int Store = 0xC7;
+    constexpr int WithScaledIndex = 0x44;
+    if (before[4] == Store && before[3] == WithScaledIndex)
+        return 4;
+    const bool hasByteOffset = (before[2] & 0xF8) == 0x40 && before[2] != WithScaledIndex;
+    return before[3] == Store && hasByteOffset ? 3 : 0;
+}
+
+/// Whether the bytes before a tag at `at` make an instruction that takes it.
+std::optional<TagLoad> loadBefore(PeImage::Machine machine, QByteArrayView file, qsizetype at)
+{
+    const bool isX64 = machine == PeImage::Machine::X64;
+    if (!isX64 && machine != PeImage::Machine::X86)
+        return std::nullopt;
+    const BytesBefore before(file, at);
+    if (isX64 && before[2] == 0x41 && before[1] == 0xB8)
+        return TagLoad{at - 2, TagGrade::Strong};
+    if (isX64 && before[2] == 0x41 && before[1] == 0xB9)
+        return TagLoad{at - 2, TagGrade::Medium};
+    if (isX64 && before[1] == 0xBA)
+        return TagLoad{at - 1, TagGrade::Medium};
+    if (!isX64 && before[1] == 0x68)
+        return TagLoad{at - 1, TagGrade::Strong};
+    if (const qsizetype length = storeLength(before); length > 0)
+        return TagLoad{at - length, TagGrade::Medium};
     return std::nullopt;
 }
 
-void countBytes(const PeImage &image, QByteArrayView file, const QByteArray &tag, Counter &counter)
+void countBytes(const PeImage &image, QByteArrayView file, const QByteArray &tag, TagUse &use)
 {
     const QByteArrayMatcher matcher(tag);
     for (qsizetype at = matcher.indexIn(file); at >= 0; at = matcher.indexIn(file, at + 1)) {
-        const auto start = loadBefore(image, file, at);
-        if (start && isCode(image, *start, at + TagLength))
-            counter.strong(*start);
+        const auto load = loadBefore(image.machine, file, at);
+        if (load && isCode(image, load->start, at + TagLength))
+            use.of(load->grade).add(load->start);
         else
-            counter.weak(at);
+            use.weak.add(at);
     }
 }
 
@@ -109,13 +126,13 @@ public:
     {
     }
 
-    void count(PeImage::Range range, Counter &counter) const
+    void count(PeImage::Range range, TagUse &use) const
     {
         const qsizetype end = range.offset + range.size - 3;
         for (qsizetype at = range.offset; at < end; at += 4) {
             const auto first = halfMove(at);
             if (first && !first->keeps && isHalf(*first) && isCompleted(*first, at, end))
-                counter.strong(at);
+                use.strong.add(at);
         }
     }
 
@@ -143,21 +160,70 @@ private:
 
 } // namespace
 
+QString gradeWord(TagGrade grade)
+{
+    switch (grade) {
+    case TagGrade::None:
+        return u"none"_s;
+    case TagGrade::Weak:
+        return u"weak"_s;
+    case TagGrade::Medium:
+        return u"medium"_s;
+    case TagGrade::Strong:
+        return u"strong"_s;
+    }
+    return {};
+}
+
+void TagUse::Hits::add(qint64 at)
+{
+    first = count == 0 ? at : std::min(first, at);
+    ++count;
+}
+
+TagGrade TagUse::grade() const
+{
+    if (strong.count > 0)
+        return TagGrade::Strong;
+    if (medium.count > 0)
+        return TagGrade::Medium;
+    return weak.count > 0 ? TagGrade::Weak : TagGrade::None;
+}
+
+TagUse::Hits &TagUse::of(TagGrade grade)
+{
+    return grade == TagGrade::Strong ? strong : grade == TagGrade::Medium ? medium : weak;
+}
+
+qint64 TagUse::firstOffset() const
+{
+    switch (grade()) {
+    case TagGrade::Strong:
+        return strong.first;
+    case TagGrade::Medium:
+        return medium.first;
+    case TagGrade::Weak:
+    case TagGrade::None:
+        break;
+    }
+    return weak.first;
+}
+
 TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag)
 {
     const QByteArray plain = tag.toByteArray().leftJustified(TagLength, ' ', true);
     QByteArray other = plain;
     other[TagLength - 1] = static_cast<char>(static_cast<unsigned char>(plain[TagLength - 1]) ^ ProtectedBit);
-    Counter counter;
+    TagUse use;
     for (const QByteArray &bytes : {plain, other}) {
-        countBytes(image, file, bytes, counter);
+        countBytes(image, file, bytes, use);
         if (image.machine != PeImage::Machine::Arm64)
             continue;
         const ArmLoads loads(file, qFromLittleEndian<quint32>(bytes.constData()));
         for (const PeImage::Range &range : image.code)
-            loads.count(range, counter);
+            loads.count(range, use);
     }
-    return counter.use();
+    return use;
 }
 
 } // namespace poolscope

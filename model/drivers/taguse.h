@@ -7,26 +7,54 @@
 
 namespace poolscope {
 
+/// How sure it is that a file uses a tag.
+enum class TagGrade : quint8
+{
+    None,
+    Weak, ///< the four bytes outside of such instructions: often chance
+    Medium, ///< an instruction that takes the tag as a number, but not where the usual calls want it
+    Strong, ///< an instruction that loads the tag where the calls that allocate pool want it
+};
+
+/// "strong"
+[[nodiscard]] QString gradeWord(TagGrade grade);
+
 /// How a driver's file names a pool tag.
 struct TagUse
 {
-    qint64 inCode = 0; ///< instructions that load the tag as a number: strong
-    qint64 asText = 0; ///< the four bytes anywhere else: weak, often chance
-    qint64 firstOffset = -1; ///< in the file, of the first strong hit, else of the first weak one
+    struct Hits
+    {
+        qint64 count = 0;
+        qint64 first = -1; ///< offset in the file; -1: none
 
-    [[nodiscard]] bool isStrong() const { return inCode > 0; }
-    [[nodiscard]] bool isHit() const { return inCode > 0 || asText > 0; }
+        void add(qint64 at);
+        friend bool operator==(const Hits &, const Hits &) = default;
+    };
+
+    Hits strong;
+    Hits medium;
+    Hits weak;
+
+    [[nodiscard]] TagGrade grade() const; ///< of the best hit
+    [[nodiscard]] Hits &of(TagGrade grade); ///< not None
+    [[nodiscard]] qint64 firstOffset() const; ///< of the hits of the best grade; -1: none
     friend bool operator==(const TagUse &, const TagUse &) = default;
 };
 
 /// Counts the uses of a tag of four bytes (shorter ones are padded with blanks), with and without the
 /// protected bit in its last byte. Strong are, in executable sections:
-/// - x64: 41 B8 + tag, mov r8d, as ExAllocatePoolWithTag and ExAllocatePool2 take it; BA + tag, mov edx, as
-///   ExFreePoolWithTag takes it,
+/// - x64: 41 B8 + tag, mov r8d, as ExAllocatePoolWithTag and ExAllocatePool2 take it,
 /// - x86: 68 + tag, push,
 /// - ARM64: movz and movk of the two halves into one register, at most eight instructions apart.
+/// Medium, likewise in executable sections:
+/// - x64: 41 B9 + tag, mov r9d, as FltAllocatePoolAlignedWithTag and WdfMemoryCreate take it, which other
+///   calls' numbers may be, too; BA + tag, mov edx, as ExFreePoolWithTag takes it, but also
+///   ObReferenceObjectWithTag, whose tags are not of pool,
+/// - x64 and x86: C7 4x + tag, mov into memory: an argument on the stack, as look-aside lists take their tag,
+///   or a member of a structure, as WDF_DRIVER_CONFIG has one; but also signatures of a driver's own objects.
+/// Not seen: four times the same letter on ARM64, where that is one orr ('pppp', 'xxxx').
 /// Instructions of the Intel, AMD and Arm architecture manuals; which argument the tag is: the driver kit's
-/// wdm.h. One pass over the file; no limit on its size.
+/// wdm.h. No limit on the file's size.
 [[nodiscard]] TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag);
 
 } // namespace poolscope

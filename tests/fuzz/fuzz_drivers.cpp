@@ -37,7 +37,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
         end = range.end();
     }
     const TagUse use = tagUse(image.value(), bytes, "Leak");
-    require(use.inCode + use.asText <= 2 * bytes.size());
-    require(use.isHit() ? use.firstOffset >= 0 && use.firstOffset < bytes.size() : use.firstOffset == -1);
+    for (const TagUse::Hits &hits : {use.strong, use.medium, use.weak}) {
+        require(hits.count >= 0 && hits.count <= 2 * bytes.size());
+        require(hits.count > 0 ? hits.first >= 0 && hits.first < bytes.size() : hits.first == -1);
+    }
     return 0;
 }

@@ -25,6 +25,20 @@ constexpr std::chrono::milliseconds PollPeriod{100};
 constexpr int Whole = 1000;
 constexpr size_t MostShown = 10;
 
+QString gradeText(const TagUse &use)
+{
+    switch (use.grade()) {
+    case TagGrade::Strong:
+        return DriverSection::tr("in code %1×", "how often").arg(use.strong.count);
+    case TagGrade::Medium:
+        return DriverSection::tr("in code %1×, maybe as something else", "how often").arg(use.medium.count);
+    case TagGrade::Weak:
+    case TagGrade::None:
+        break;
+    }
+    return DriverSection::tr("only as text %1×, may be chance").arg(use.weak.count);
+}
+
 QString hitText(const DriverHit &hit)
 {
     QStringList about;
@@ -32,10 +46,8 @@ QString hitText(const DriverHit &hit)
         if (!part.isEmpty())
             about << part;
     }
-    const QString grade = hit.use.isStrong()
-        ? DriverSection::tr("in code %1×", "how often").arg(hit.use.inCode)
-        : DriverSection::tr("only as text %1×, may be chance").arg(hit.use.asText);
-    return u"%1\n    %2\n    %3"_s.arg(QDir::toNativeSeparators(hit.path), grade, about.join(u", "_s));
+    return u"%1\n    %2\n    %3"_s.arg(
+        QDir::toNativeSeparators(hit.path), gradeText(hit.use), about.join(u", "_s));
 }
 
 QString resultText(const DriverSearch &search, const QByteArray &tag)

@@ -108,7 +108,7 @@ void TestDriverSearch::bestFirst()
     QCOMPARE(hit.company, u"Contoso"_s);
     QCOMPARE(hit.version, u"1.2"_s);
     QCOMPARE(hit.machine, PeImage::Machine::X64);
-    QCOMPARE(hit.use.inCode, 1);
+    QCOMPARE(hit.use.strong.count, 1);
     QCOMPARE(hit.sha256.size(), 64);
 }
 

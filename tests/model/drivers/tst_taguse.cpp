@@ -23,7 +23,7 @@ const QByteArray Nop("\x1F\x20\x03\xD5", 4);
 TagUse useIn(const QByteArray &file, QByteArrayView tag)
 {
     const auto image = PeImage::fromBytes(file);
-    return image ? tagUse(image.value(), file, tag) : TagUse{-1, -1, -1};
+    return image ? tagUse(image.value(), file, tag) : TagUse{{-1, -1}, {-1, -1}, {-1, -1}};
 }
 
 } // namespace
@@ -41,6 +41,9 @@ private slots:
     void sectionsOnTopOfEachOther();
     void grades_data();
     void grades();
+    void otherLoads_data();
+    void otherLoads();
+    void everyGradeHasItsFirstPlace();
     void falseHitsInNoise();
 };
 
@@ -97,7 +100,7 @@ void TestTagUse::damagedAtEveryByte()
     const QByteArray start = whole.first(PeBuilder::HeadersSize);
     int read = 0;
     for (qsizetype size = 0; size < whole.size(); ++size)
-        read += useIn(whole.first(size), "Leak").inCode == 1 ? 1 : 0;
+        read += useIn(whole.first(size), "Leak").strong.count == 1 ? 1 : 0;
     QVERIFY(read > 0 && read < whole.size());
     for (qsizetype at = 0; at < whole.size(); ++at) {
         for (const char damage : {'\0', '\x7F', '\xFF'}) {
@@ -131,8 +134,8 @@ void TestTagUse::sectionsOnTopOfEachOther()
     QCOMPARE(image.value().code.size(), 1U);
     QCOMPARE(image.value().code.front().offset, PeBuilder::HeadersSize);
     const TagUse use = tagUse(image.value(), file, "Leak");
-    QCOMPARE(use.inCode, 1);
-    QCOMPARE(use.asText, 1);
+    QCOMPARE(use.strong.count, 1);
+    QCOMPARE(use.weak.count, 1);
 }
 
 void TestTagUse::grades_data()
@@ -148,9 +151,8 @@ void TestTagUse::grades_data()
     const auto arm = [](const QByteArray &code) { return PeBuilder(Machine::Arm64).code(code).build(); };
     const qint64 None = 0;
     QTest::newRow("mov r8d") << x64("\x90\x41\xB8Leak") << "Leak"_ba << qint64(1) << None << start + 1;
-    QTest::newRow("mov edx") << x64("\xBALeak") << "Leak"_ba << qint64(1) << None << start;
-    QTest::newRow("both, and text") << x64("Leak\x41\xB8Leak\xBALeak") << "Leak"_ba << qint64(2) << qint64(1)
-                                    << start + 4;
+    QTest::newRow("twice, and text") << x64("Leak\x41\xB8Leak\x41\xB8Leak") << "Leak"_ba << qint64(2)
+                                     << qint64(1) << start + 4;
     QTest::newRow("short tag") << x64("\x41\xB8Irp ") << "Irp"_ba << qint64(1) << None << start;
     QTest::newRow("protected") << x64("\x41\xB8Pro\xE3") << "Proc"_ba << qint64(1) << None << start;
     QTest::newRow("asked for protected") << x64("\x41\xB8Proc") << "Pro\xE3"_ba << qint64(1) << None << start;
@@ -184,9 +186,58 @@ void TestTagUse::grades()
     QFETCH(QByteArray, file);
     QFETCH(QByteArray, tag);
     const TagUse use = useIn(file, tag);
-    QTEST(use.inCode, "inCode");
-    QTEST(use.asText, "asText");
-    QTEST(use.firstOffset, "firstOffset");
+    QTEST(use.strong.count, "inCode");
+    QTEST(use.weak.count, "asText");
+    QTEST(use.firstOffset(), "firstOffset");
+    QCOMPARE(use.medium, TagUse::Hits());
+}
+
+void TestTagUse::otherLoads_data()
+{
+    QTest::addColumn<Machine>("machine");
+    QTest::addColumn<QByteArray>("instruction");
+    QTest::addColumn<bool>("isMedium");
+    QTest::newRow("mov edx") << Machine::X64 << "\xBALeak"_ba << true;
+    QTest::newRow("mov r9d") << Machine::X64 << "\x41\xB9Leak"_ba << true;
+    QTest::newRow("mov ecx") << Machine::X64 << "\xB9Leak"_ba << false;
+    QTest::newRow("x86 mov edx") << Machine::X86 << "\xBALeak"_ba << false;
+    const QByteArray onStack = "\xC7\x44\x24\x28Leak";
+    const QByteArray inMember = "\xC7\x43\x10Leak";
+    for (const Machine machine : {Machine::X64, Machine::X86}) {
+        const QByteArray word = machineWord(machine).toLatin1();
+        QTest::newRow(QByteArray(word + " to the stack").constData()) << machine << onStack << true;
+        QTest::newRow(QByteArray(word + " to a member").constData()) << machine << inMember << true;
+        QTest::newRow(QByteArray(word + " other instruction").constData())
+            << machine << "\xC6\x43\x10Leak"_ba << false;
+        QTest::newRow(QByteArray(word + " other length").constData())
+            << machine << "\xC7\x83\x10Leak"_ba << false;
+    }
+    QTest::newRow("arm") << Machine::Arm64 << onStack << false;
+}
+
+void TestTagUse::otherLoads()
+{
+    QFETCH(Machine, machine);
+    QFETCH(QByteArray, instruction);
+    QFETCH(bool, isMedium);
+    const qint64 tagAt = PeBuilder::HeadersSize + instruction.size() - 4;
+    const TagUse use = useIn(PeBuilder(machine).code(instruction).build(), "Leak");
+    QCOMPARE(use.grade(), isMedium ? TagGrade::Medium : TagGrade::Weak);
+    QCOMPARE(use.medium, (isMedium ? TagUse::Hits{1, PeBuilder::HeadersSize} : TagUse::Hits()));
+    QCOMPARE(use.weak, (isMedium ? TagUse::Hits() : TagUse::Hits{1, tagAt}));
+    // The same bytes where nothing is executed.
+    QCOMPARE(useIn(PeBuilder(machine).data(instruction).build(), "Leak").grade(), TagGrade::Weak);
+}
+
+void TestTagUse::everyGradeHasItsFirstPlace()
+{
+    const QByteArray code = "Leak\xBALeak\x41\xB8Leak\xBALeaLeak\x41\xB8Lea\xEB";
+    const TagUse use = useIn(PeBuilder().code(code).build(), "Leak");
+    const qint64 start = PeBuilder::HeadersSize;
+    QCOMPARE(use.strong, (TagUse::Hits{2, start + code.indexOf("\x41\xB8")}));
+    QCOMPARE(use.medium, (TagUse::Hits{1, start + 4}));
+    QCOMPARE(use.weak, (TagUse::Hits{2, start}));
+    QCOMPARE(use.firstOffset(), use.strong.first);
 }
 
 /// How often chance alone accuses: of 64 MiB of noise, strong hits have to be rare enough to be believed.
@@ -195,19 +246,20 @@ void TestTagUse::falseHitsInNoise()
     constexpr int Words = 1 << 20;
     constexpr int Files = 16;
     QRandomGenerator random(20261127);
-    TagUse all{0, 0, 0};
+    qint64 inCode = 0;
+    qint64 asText = 0;
     for (int i = 0; i < Files; ++i) {
         QList<quint32> words(Words);
         random.fillRange(words.data(), words.size());
         const QByteArray noise(reinterpret_cast<const char *>(words.constData()), Words * 4);
         for (const Machine machine : {Machine::X64, Machine::X86, Machine::Arm64}) {
             const TagUse use = useIn(PeBuilder(machine).code(noise).build(), "Leak");
-            all.inCode += use.inCode;
-            all.asText += use.asText;
+            inCode += use.strong.count + use.medium.count;
+            asText += use.weak.count;
         }
     }
-    qInfo("of 192 MiB of noise: %lld strong hits, %lld weak ones", all.inCode, all.asText);
-    QCOMPARE(all.inCode, 0);
+    qInfo("of 192 MiB of noise: %lld hits in code, %lld as text", inCode, asText);
+    QCOMPARE(inCode, 0);
 }
 
 QTEST_GUILESS_MAIN(TestTagUse)
