@@ -175,6 +175,9 @@ int run(const CommandLine &line)
         report(problem);
     if (search.isCancelled)
         return report({ErrorKind::BadInput, u"stopped before the end"_s, {}, u"run it again"_s});
+    const bool nothingWasRead = search.read == 0 && !search.problems.empty();
+    if (search.searched == 0 && nothingWasRead)
+        return exitCode(ErrorKind::BadInput); // what stood in the way is said above
     if (search.searched == 0) {
         return report({ErrorKind::BadInput, u"no drivers or programs of Windows there"_s, {},
             u"name *.sys files, or a folder of them"_s});

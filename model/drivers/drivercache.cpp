@@ -28,8 +28,11 @@ PeImage::Machine machineFrom(const QString &word)
     return PeImage::Machine::Other;
 }
 
+/// Nothing found is most of the cache: it is kept short.
 QJsonArray toJson(const TagUse &use)
 {
+    if (use.grade() == TagGrade::None)
+        return {};
     return {use.strong.count, use.strong.first, use.medium.count, use.medium.first, use.weak.count,
         use.weak.first};
 }

@@ -63,6 +63,12 @@ public:
     void look(const QString &path, DriverSearch &result)
     {
         const QFileInfo file(path);
+        if (file.exists() && !file.isFile()) {
+            // Reading a pipe or a device might never end.
+            result.problems.push_back(
+                {ErrorKind::BadInput, u"is no ordinary file"_s, QDir::toNativeSeparators(path), {}});
+            return;
+        }
         QByteArray hash = m_cache.hashOf(file);
         std::optional<DriverCache::Entry> entry;
         if (!hash.isEmpty())
@@ -156,8 +162,8 @@ QStringList driverFilesIn(const QStringList &paths)
             files << path;
             continue;
         }
-        QDirIterator folder(
-            path, {u"*.sys"_s, u"*.exe"_s, u"*.dll"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator folder(path, {u"*.sys"_s, u"*.exe"_s, u"*.dll"_s}, QDir::Files | QDir::Hidden,
+            QDirIterator::Subdirectories);
         QStringList found;
         while (folder.hasNext())
             found << folder.next();

@@ -5,6 +5,7 @@
 
 #include "model/sources/kernelquery.h"
 
+#include <QFileInfo>
 #include <QtEndian>
 
 namespace poolscope {
@@ -52,6 +53,21 @@ QStringList driverPathsFrom(QByteArrayView answer, int pointerBytes, const QStri
     return paths;
 }
 
+QStringList withoutDumpClones(const QStringList &paths)
+{
+    constexpr QLatin1StringView Prefix("dump_");
+    QStringList files;
+    for (const QString &path : paths) {
+        const QFileInfo file(path);
+        const QString name = file.fileName();
+        const bool mayBeClone = name.startsWith(Prefix, Qt::CaseInsensitive) && !file.exists();
+        const QString original = file.path() + u'/' + name.sliced(mayBeClone ? Prefix.size() : 0);
+        files << (mayBeClone && QFileInfo::exists(original) ? original : path);
+    }
+    files.removeDuplicates();
+    return files;
+}
+
 bool hasWindowsDrivers()
 {
     return machineKernelQuery() != nullptr;
@@ -82,7 +98,8 @@ Result<QStringList> loadedDriverFiles()
     }
     const auto size = std::min<qsizetype>(answer.length, std::ssize(buffer));
     const QByteArrayView bytes(reinterpret_cast<const char *>(buffer.data()), size);
-    return driverPathsFrom(bytes, pointerBytes, qEnvironmentVariable("SystemRoot", u"C:\\Windows"_s));
+    return withoutDumpClones(
+        driverPathsFrom(bytes, pointerBytes, qEnvironmentVariable("SystemRoot", u"C:\\Windows"_s)));
 }
 
 } // namespace poolscope

@@ -23,4 +23,8 @@ namespace poolscope {
 [[nodiscard]] QStringList driverPathsFrom(
     QByteArrayView answer, int pointerBytes, const QString &windowsFolder);
 
+/// For writing crash dumps Windows clones some drivers in memory and lists "dump_x.sys", a file that is
+/// nowhere, for what was read from x.sys. Such a path becomes the one of its original, where that is a file.
+[[nodiscard]] QStringList withoutDumpClones(const QStringList &paths);
+
 } // namespace poolscope

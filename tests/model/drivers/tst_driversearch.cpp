@@ -64,6 +64,7 @@ class TestDriverSearch : public QObject
 private slots:
     void init();
     void bestFirst();
+    void gradeBeforeCompany();
     void secondTimeReadsNothing();
     void changedFileIsReadAgain();
     void damagedCacheIsMadeAnew();
@@ -72,6 +73,7 @@ private slots:
     void foldersAndFiles();
     void pathsOfTheKernel_data();
     void pathsOfTheKernel();
+    void clonesForDumps();
     void noWindowsNoDrivers();
 
 private:
@@ -95,6 +97,18 @@ void TestDriverSearch::init()
     write(path(u"other.dll"_s), driver(u"Fabrikam"_s, "nothing here"));
     write(path(u"prose.sys"_s), "Leak, but no image");
     write(path(u"readme.txt"_s), "Leak");
+}
+
+void TestDriverSearch::gradeBeforeCompany()
+{
+    const auto path = [this](const QString &name) { return m_folder->filePath(u"drivers/"_s + name); };
+    write(path(u"filter.sys"_s), driver(u"Zebra"_s, "\x41\xB9Leak"));
+    QCOMPARE(names(search()), (QStringList{u"leaky.sys"_s, u"ms.sys"_s, u"filter.sys"_s, u"text.sys"_s}));
+    const DriverSearch known = search();
+    QCOMPARE(known.read, 0);
+    QCOMPARE(known.hits[2].use.grade(), TagGrade::Medium);
+    QCOMPARE(known.hits[2].use.medium, (TagUse::Hits{1, PeBuilder::HeadersSize}));
+    QCOMPARE(known.hits[2].use.strong, TagUse::Hits());
 }
 
 void TestDriverSearch::bestFirst()
@@ -175,6 +189,9 @@ void TestDriverSearch::saysWhatCannotBeRead()
     const DriverSearch found = searchDrivers({gone}, "Leak", noFolder);
     QCOMPARE(found.problems.size(), 1U);
     QVERIFY(found.problems.front().where.endsWith(u"gone.sys"));
+    const DriverSearch folder = searchDrivers({m_folder->path()}, "Leak", {});
+    QCOMPARE(folder.problems.size(), 1U);
+    QCOMPARE(folder.problems.front().what, u"is no ordinary file"_s);
     const DriverSearch kept = searchDrivers({m_folder->filePath(u"drivers/ms.sys"_s)}, "Leak", noFolder);
     QCOMPARE(kept.hits.size(), 1U);
     QCOMPARE(kept.problems.size(), 1U);
@@ -213,6 +230,18 @@ void TestDriverSearch::pathsOfTheKernel()
         for (qsizetype size = 0; size < answer.size(); ++size)
             QVERIFY(driverPathsFrom(answer.first(size), pointerBytes, u"C:\\Windows"_s).size() < 2);
     }
+}
+
+void TestDriverSearch::clonesForDumps()
+{
+    const auto path = [this](const QString &name) { return m_folder->filePath(u"drivers/"_s + name); };
+    write(path(u"dump_real.sys"_s), "a driver of that name");
+    write(path(u"real.sys"_s), "another driver");
+    const QStringList paths = {path(u"ms.sys"_s), path(u"dump_ms.sys"_s), path(u"DUMP_text.sys"_s),
+        path(u"dump_real.sys"_s), path(u"dump_gone.sys"_s), path(u"gone.sys"_s)};
+    const QStringList files = {path(u"ms.sys"_s), path(u"text.sys"_s), path(u"dump_real.sys"_s),
+        path(u"dump_gone.sys"_s), path(u"gone.sys"_s)};
+    QCOMPARE(withoutDumpClones(paths), files);
 }
 
 void TestDriverSearch::noWindowsNoDrivers()
