@@ -86,8 +86,8 @@ struct RecordingInfo
     std::vector<RecordingNote> notes; ///< oldest first
     /// A program writes to it just now, or one that wrote to it was killed.
     bool hasWriteAheadLog = false;
-    /// One sentence each: what is missing, from when to when. Grows when reading finds more; see
-    /// RecordingReader::verify() for all of it.
+    /// One sentence each: what is missing, from when to when. Grows when reading finds more; all of
+    /// it is there when every sample was read, or after RecordingReader::verify().
     QStringList damage;
     /// One sentence each: what had to be assumed or left out to read a log. None for recordings.
     QStringList remarks;

@@ -36,6 +36,12 @@ struct ReplayAnalysis::Work
 
     [[nodiscard]] bool isDone() const { return next >= archive->axis().size(); }
 
+    [[nodiscard]] AnalysisReading reading() const
+    {
+        return {
+            static_cast<double>(next) / static_cast<double>(archive->axis().size()), archive->info().damage};
+    }
+
     [[nodiscard]] TimeAxis::Joint jointTo(const Sample &sample) const
     {
         if (previous && !countersRunOn(*previous, sample))
@@ -98,7 +104,7 @@ ReplayAnalysis::~ReplayAnalysis()
 void ReplayAnalysis::start(RunNumber run, const QString &path)
 {
     m_wanted = run;
-    m_moments.clear();
+    forget();
     // With the first file: a thread costs time at the program's start.
     if (!m_thread.isRunning())
         m_thread.start(QThread::LowPriority);
@@ -108,12 +114,12 @@ void ReplayAnalysis::start(RunNumber run, const QString &path)
 void ReplayAnalysis::stop()
 {
     m_wanted = 0;
-    m_moments.clear();
+    forget();
     m_queue.post([this] {
         if (m_wanted != 0)
             return;
         m_work.reset();
-        m_moments.clear();
+        forget();
     });
 }
 
@@ -135,7 +141,7 @@ void ReplayAnalysis::open(RunNumber run, const QString &path)
     if (run != m_wanted)
         return;
     m_work.reset();
-    m_moments.clear();
+    forget();
     Result<std::unique_ptr<SampleArchive>> opened =
         m_opener(path, [this, run](double) { return run == m_wanted; });
     // The replay itself opens the same file and says what is wrong with it.
@@ -157,8 +163,26 @@ void ReplayAnalysis::step(RunNumber run)
         m_queue.post([this, run] { step(run); });
         break;
     }
-    if (run == m_wanted && m_work)
-        m_advanced(run);
+    if (run != m_wanted || !m_work)
+        return;
+    {
+        const std::scoped_lock lock(m_readingMutex);
+        m_reading = m_work->reading();
+    }
+    m_advanced(run);
+}
+
+AnalysisReading ReplayAnalysis::reading() const
+{
+    const std::scoped_lock lock(m_readingMutex);
+    return m_reading;
+}
+
+void ReplayAnalysis::forget()
+{
+    m_moments.clear();
+    const std::scoped_lock lock(m_readingMutex);
+    m_reading = {};
 }
 
 } // namespace poolscope

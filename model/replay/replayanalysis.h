@@ -9,14 +9,23 @@
 #include "model/replay/replayworker.h"
 #include "model/sampling/taskqueue.h"
 
+#include <QStringList>
 #include <QThread>
 
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace poolscope {
+
+/// How far an analysis has read its file.
+struct AnalysisReading
+{
+    double share = 0; ///< 0..1
+    QStringList damage; ///< a sentence each: all that was found so far, see RecordingInfo
+};
 
 /// Analyses a file from its beginning on a thread of its own, with a reader of its own, and keeps what was to
 /// be said at moments spread over it: so a replay shows the verdicts of any moment without reading what came
@@ -41,16 +50,21 @@ public:
 
     /// As of the last moment kept at or before this sample; null where the analysis has not come yet.
     [[nodiscard]] FindingsPtr at(TimeAxis::Index index) const { return m_moments.at(index); }
+    /// Complete when the share is 1: nothing but the analysis reads every sample of a file.
+    [[nodiscard]] AnalysisReading reading() const;
 
 private:
     struct Work;
     void open(RunNumber run, const QString &path);
     void step(RunNumber run);
+    void forget();
 
     const ArchiveOpener m_opener;
     const Advanced m_advanced;
     std::atomic<RunNumber> m_wanted = 0; ///< 0: none
     ReplayMoments m_moments;
+    mutable std::mutex m_readingMutex;
+    AnalysisReading m_reading; ///< under m_readingMutex
     std::unique_ptr<Work> m_work; ///< on m_thread only
     TaskQueue m_queue; ///< lives on m_thread
     QThread m_thread;

@@ -112,7 +112,8 @@ private:
     void takeContents(const ReplayContents &contents);
     void reopen();
     void takeFrame();
-    void showFindings();
+    void takeAnalysis();
+    bool addDamage(const QStringList &found);
     [[nodiscard]] bool addFindings();
     void playOn();
 
@@ -138,7 +139,7 @@ ReplaySession::Private::Private(ReplaySession &owner, ArchiveOpener archiveOpene
     : q(owner)
     , opener(std::move(archiveOpener))
     , worker(*this)
-    , analysis(opener, [this](RunNumber ofRun) { toWindow(ofRun, [this] { showFindings(); }); })
+    , analysis(opener, [this](RunNumber ofRun) { toWindow(ofRun, [this] { takeAnalysis(); }); })
 {
     m_thread.setObjectName(u"replay"_s);
     m_workerQueue.moveToThread(&m_thread);
@@ -268,6 +269,7 @@ void ReplaySession::Private::reopen()
 void ReplaySession::Private::takeContents(const ReplayContents &contents)
 {
     const bool isFirst = !info;
+    const QStringList known = info ? info->damage : QStringList();
     info = contents.info;
     axis = contents.axis;
     marks = info->marks;
@@ -278,6 +280,8 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
         sinceGrowth.start();
     // Rotation took the oldest samples away: numbers count anew.
     const bool isRenumbered = analysedFrom != axis->wall(0);
+    if (!isRenumbered)
+        addDamage(known);
     std::vector<TestInstant> tests = testInstants(info->marks);
     if (isFirst || isRenumbered || tests != analysedTests)
         analysis.start(run, path);
@@ -335,11 +339,29 @@ bool ReplaySession::Private::addFindings()
     return true;
 }
 
-/// What the analysis has found meanwhile of the moment shown.
-void ReplaySession::Private::showFindings()
+/// What the analysis has found meanwhile: of the file, and of the moment shown.
+void ReplaySession::Private::takeAnalysis()
 {
+    const AnalysisReading reading = analysis.reading();
+    if (info && addDamage(reading.damage))
+        emit q.contentsChanged();
+    if (std::exchange(status.analysed, reading.share) != reading.share)
+        say();
     if (frame && addFindings())
         emit q.frameReady(frame);
+}
+
+/// Only who reads a whole file finds all its damage, and that is the analysis. False: nothing new.
+bool ReplaySession::Private::addDamage(const QStringList &found)
+{
+    QStringList damage = info->damage + found;
+    damage.removeDuplicates();
+    if (damage.size() == info->damage.size())
+        return false;
+    auto whole = std::make_shared<RecordingInfo>(*info);
+    whole->damage = std::move(damage);
+    info = std::move(whole);
+    return true;
 }
 
 void ReplaySession::Private::want(WallTime at)

@@ -27,6 +27,7 @@ struct ReplayStatus
     bool playing = false;
     double speed = 1;
     bool growing = false; ///< somebody writes to it
+    double analysed = 0; ///< share of the file, 0..1, that verdicts were made from and damage was sought in
     bool following = false; ///< goes on to each new sample of a growing one
 };
 

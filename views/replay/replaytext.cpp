@@ -38,15 +38,19 @@ QString momentText(WallTime at)
     return toDateTime(at).toString(u"yyyy-MM-dd HH:mm:ss"_s);
 }
 
-QString replayText(const RecordingInfo &info)
+QString replayText(const RecordingInfo &info, double analysed)
 {
     const QString host = hostOf(info);
     const QString what = host.isEmpty() ? translated("recording") : translated("recording of %1").arg(host);
     const QString samples = info.samples == 1
         ? translated("1 sample")
         : translated("%1 samples").arg(groupedText(Counter(static_cast<qint64>(info.samples))));
-    return translated("%1: %2, %3, %4")
-        .arg(QFileInfo(info.path).fileName(), what, elapsedText(info.last - info.first), samples);
+    const QString text =
+        translated("%1: %2, %3, %4")
+            .arg(QFileInfo(info.path).fileName(), what, elapsedText(info.last - info.first), samples);
+    if (analysed >= 1)
+        return text;
+    return translated("%1, %2 % analysed").arg(text).arg(static_cast<int>(100 * analysed));
 }
 
 QString speedText(double speed)

@@ -12,8 +12,8 @@ namespace poolscope {
 
 /// "2026-11-22 18:25:04" in local time.
 [[nodiscard]] QString momentText(WallTime at);
-/// "run.poolscope: recording of HOST, 24 h, 86,400 samples"
-[[nodiscard]] QString replayText(const RecordingInfo &info);
+/// "run.poolscope: recording of HOST, 24 h, 86,400 samples", and ", 42 % analysed" until all of it is.
+[[nodiscard]] QString replayText(const RecordingInfo &info, double analysed);
 /// "1x", "0.5x", "3,600x"
 [[nodiscard]] QString speedText(double speed);
 

@@ -100,7 +100,9 @@ void ReplayController::restart()
 {
     m_toCompare.clear();
     m_read.clear();
+    m_said.clear();
     m_parts.banners.dismiss(DamageKey);
+    m_parts.banners.dismiss(RemarksKey);
     m_parts.banners.dismiss(MomentKey);
     const QString uri = m_parts.replay.sourceUri();
     m_isOpen = m_isNew = !uri.isEmpty();
@@ -119,18 +121,33 @@ void ReplayController::showContents()
     if (std::exchange(m_isNew, false))
         m_parts.bar.slider()->setFocus();
     m_parts.chart.setRecording({info.first, info.last});
-    m_parts.status.setReplay(replayText(info), m_parts.replay.status().growing);
+    showStatusLine();
+    sayWhatIsWrong(info);
+    if (const auto speed = std::exchange(m_speed, std::nullopt)) {
+        m_parts.replay.setSpeed(*speed);
+        m_parts.replay.seekFirst();
+        m_parts.replay.setPlaying(true);
+    }
+}
+
+/// Contents come anew with each sample of a file that grows; what is wrong with it is said once.
+void ReplayController::sayWhatIsWrong(const RecordingInfo &info)
+{
+    const QStringList wrong = info.damage + info.remarks;
+    if (std::exchange(m_said, wrong) == wrong)
+        return;
     if (!info.intact())
         m_parts.banners.postNotice(DamageKey, damageText(info));
     if (!info.remarks.isEmpty()) {
         m_parts.banners.postNotice(
             RemarksKey, tr("%1: %2").arg(QFileInfo(info.path).fileName(), info.remarks.join(u"; "_s)));
     }
-    if (const auto speed = std::exchange(m_speed, std::nullopt)) {
-        m_parts.replay.setSpeed(*speed);
-        m_parts.replay.seekFirst();
-        m_parts.replay.setPlaying(true);
-    }
+}
+
+void ReplayController::showStatusLine()
+{
+    const ReplayStatus &status = m_parts.replay.status();
+    m_parts.status.setReplay(replayText(*m_parts.replay.info(), status.analysed), status.growing);
 }
 
 void ReplayController::showStatus(const ReplayStatus &status)
@@ -142,7 +159,7 @@ void ReplayController::showStatus(const ReplayStatus &status)
     if (status.state != ReplayState::Ready)
         return;
     m_parts.chart.setPosition(status.at);
-    m_parts.status.setReplay(replayText(*m_parts.replay.info()), status.growing);
+    showStatusLine();
     if (status.error)
         m_parts.banners.postError(MomentKey, status.error->text());
     else if (m_toCompare.empty())

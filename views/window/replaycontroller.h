@@ -54,6 +54,8 @@ signals:
 private:
     void restart();
     void showContents();
+    void sayWhatIsWrong(const RecordingInfo &info);
+    void showStatusLine();
     void showStatus(const ReplayStatus &status);
     void compareAll();
     void takeSnapshot(const Snapshot &snapshot);
@@ -62,6 +64,7 @@ private:
     QTimer m_patience; ///< runs while a file is being opened and the bar does not say so yet
     std::optional<double> m_speed; ///< to be played at once it is open
     bool m_isOpen = false;
+    QStringList m_said; ///< damage and remarks that the banners told of; dismissed ones do not come again
     bool m_isNew = false; ///< the slider gets the keyboard with the first contents
     std::vector<QUuid> m_toCompare; ///< not read yet
     std::vector<Snapshot> m_read; ///< for the comparison

@@ -40,6 +40,11 @@ private slots:
     void lastMomentGivesWay();
     void anyMomentHasItsVerdicts();
     void followsAFileThatGrows();
+    void findsDamageThatNobodyLookedAt();
+
+private:
+    /// Bytes flipped in the first chunk, where opening the file does not see it.
+    void damageUnseen(const QString &path);
 };
 
 void TestReplayAnalysis::momentsSpreadEvenly()
@@ -162,6 +167,64 @@ void TestReplayAnalysis::followsAFileThatGrows()
     QCOMPARE(session.frame()->rows[LeakRun::Leak].verdict, Verdict::Leak);
     session.close();
     QVERIFY(!session.frame());
+}
+
+void TestReplayAnalysis::damageUnseen(const QString &path)
+{
+    constexpr qint64 Flipped = 4;
+    constexpr qint64 Step = 64;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    for (qint64 at = 0; at < file.size() - Flipped; at += Step) {
+        QVERIFY(file.seek(at));
+        const QByteArray right = file.read(Flipped);
+        QVERIFY(file.seek(at));
+        QCOMPARE(file.write(QByteArray(Flipped, '\x5A')), Flipped);
+        QVERIFY(file.flush());
+        const auto reader = RecordingReader::open(path);
+        const bool isUnseen =
+            reader && reader.value()->axis().size() == Samples && reader.value()->sampleAt(Samples - 1);
+        if (isUnseen && reader.value()->info().intact()) {
+            static_cast<void>(reader.value()->sampleAt(0));
+            if (!reader.value()->info().intact())
+                return;
+        }
+        QVERIFY(file.seek(at));
+        QCOMPARE(file.write(right), Flipped);
+        QVERIFY(file.flush());
+    }
+    QFAIL("no place in the file is like that");
+}
+
+void TestReplayAnalysis::findsDamageThatNobodyLookedAt()
+{
+    QTemporaryDir dir;
+    const QString path = dir.filePath(u"damaged.poolscope"_s);
+    LeakRun run;
+    for (int chunk = 0; chunk < 2; ++chunk) {
+        auto writer = RecordingWriter::open(path);
+        QVERIFY(writer);
+        for (int n = 0; n < Samples / 2; ++n)
+            writer.value()->append(run.next(), false);
+        QVERIFY(writer.value()->close());
+    }
+    damageUnseen(path);
+
+    ReplaySession session(openArchive);
+    QStringList saidFirst;
+    connect(&session, &ReplaySession::contentsChanged, &session, [&] {
+        if (saidFirst.isEmpty())
+            saidFirst = session.info()->damage;
+    });
+    session.open(path);
+    QTRY_COMPARE(session.status().analysed, 1.0);
+    QVERIFY(!session.info()->intact());
+    QCOMPARE(saidFirst, session.info()->damage);
+    // Contents that come later, here a look whether the file has grown, do not forget it.
+    session.refreshNow();
+    session.seek(session.axis()->wall(0));
+    QTRY_COMPARE(session.frame()->number, quint64(1));
+    QVERIFY(!session.info()->intact());
 }
 
 QTEST_GUILESS_MAIN(TestReplayAnalysis)
