@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/commandline.h"
+#include "app/cli/localtagfile.h"
 #include "app/cli/poolmonswitches.h"
 #include "app/cli/report.h"
 #include "app/cli/samplefeed.h"
@@ -32,6 +33,10 @@ Result<std::unique_ptr<Source>> sourceFor(const PoolMonSwitches &switches)
     auto source = createSource(switches.sourceUri.value_or(defaultSourceUri()));
     if (!source || !switches.showsDrivers())
         return source;
+    if (switches.localTagFile) {
+        if (const Result<Done> made = makeMissingLocalTagFile(*switches.localTagFile); !made)
+            return made.error();
+    }
     std::vector<PoolTagFile> files;
     for (const std::optional<QString> &path : {switches.localTagFile, switches.tagFile}) {
         if (!path)
@@ -174,7 +179,8 @@ const Command &poolmonCommand()
             u"-n [FILE]  append one sample to FILE (poolsnap.log) instead; - is stdout\n"
             u"-r  the summary of memory with -n, which is always written\n"
             u"-g [FILE]  drivers from a pool tag file (pooltag.txt), -c [FILE]  likewise (localtag.txt), "
-            u"shown first\n"
+            u"shown first;\n"
+            u"on Windows a missing one is made of what the drivers' code names\n"
             u"-s[N]  session pools: headings only, as PoolMon for a session without any\n"
             u"-? -h  this\n"
             u"--source URI  another source than this machine's kernel",

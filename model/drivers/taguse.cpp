@@ -3,6 +3,8 @@
 
 #include "model/drivers/taguse.h"
 
+#include "model/drivers/armload.h"
+
 #include <QByteArrayMatcher>
 #include <QtEndian>
 
@@ -96,67 +98,14 @@ void countBytes(const PeImage &image, QByteArrayView file, const QByteArray &tag
     }
 }
 
-/// movz or movk of 32 bits, "Arm Architecture Reference Manual", C6.2: which half of a register it sets.
-struct HalfMove
+void countArmLoads(PeImage::Range range, QByteArrayView file, quint32 tag, TagUse &use)
 {
-    bool keeps = false; ///< movk: the other half stays
-    int half = 0; ///< 1: the upper
-    quint32 value = 0;
-    quint32 registerNumber = 0;
-};
-
-std::optional<HalfMove> halfMove(quint32 instruction)
-{
-    constexpr quint32 Mask = 0xFFC00000; // with the shift's upper bit, which has to be clear in 32 bits
-    constexpr quint32 Movz = 0x52800000;
-    constexpr quint32 Movk = 0x72800000;
-    const quint32 kind = instruction & Mask;
-    if (kind != Movz && kind != Movk)
-        return std::nullopt;
-    return HalfMove{kind == Movk, static_cast<int>((instruction >> 21) & 1), (instruction >> 5) & 0xFFFF,
-        instruction & 31};
+    constexpr qsizetype InstructionBytes = 4;
+    for (qsizetype at = range.offset; at < range.end(); at += InstructionBytes) {
+        if (armLoadAt(file, at, range.end()) == tag)
+            use.strong.add(at);
+    }
 }
-
-class ArmLoads
-{
-public:
-    ArmLoads(QByteArrayView file, quint32 tag)
-        : m_file(file)
-        , m_halves{tag & 0xFFFF, tag >> 16}
-    {
-    }
-
-    void count(PeImage::Range range, TagUse &use) const
-    {
-        const qsizetype end = range.offset + range.size - 3;
-        for (qsizetype at = range.offset; at < end; at += 4) {
-            const auto first = halfMove(at);
-            if (first && !first->keeps && isHalf(*first) && isCompleted(*first, at, end))
-                use.strong.add(at);
-        }
-    }
-
-private:
-    [[nodiscard]] std::optional<HalfMove> halfMove(qsizetype at) const
-    {
-        return poolscope::halfMove(qFromLittleEndian<quint32>(m_file.data() + at));
-    }
-    [[nodiscard]] bool isHalf(const HalfMove &move) const { return move.value == m_halves[move.half]; }
-    [[nodiscard]] bool isCompleted(const HalfMove &first, qsizetype at, qsizetype end) const
-    {
-        constexpr int Farthest = 8;
-        for (qsizetype i = 1; i <= Farthest && at + 4 * i < end; ++i) {
-            const auto next = halfMove(at + 4 * i);
-            if (!next || next->registerNumber != first.registerNumber)
-                continue;
-            return next->keeps && next->half != first.half && isHalf(*next);
-        }
-        return false;
-    }
-
-    QByteArrayView m_file;
-    quint32 m_halves[2];
-};
 
 } // namespace
 
@@ -219,9 +168,8 @@ TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag)
         countBytes(image, file, bytes, use);
         if (image.machine != PeImage::Machine::Arm64)
             continue;
-        const ArmLoads loads(file, qFromLittleEndian<quint32>(bytes.constData()));
         for (const PeImage::Range &range : image.code)
-            loads.count(range, use);
+            countArmLoads(range, file, qFromLittleEndian<quint32>(bytes.constData()), use);
     }
     return use;
 }

@@ -74,8 +74,7 @@ Error Database::errorOf(const QSqlError &error) const
     const QString reason = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
     switch (error.nativeErrorCode().toInt() & 0xFF) {
     case SqliteFull:
-        return {ErrorKind::WriteFailed, u"the disk is full"_s, m_path,
-            u"make room; what is not written yet is kept in memory and written then"_s};
+        return {ErrorKind::WriteFailed, u"the disk is full"_s, m_path, u"make room"_s};
     case SqliteIoError:
         return {ErrorKind::WriteFailed, u"reading or writing failed (%1)"_s.arg(reason), m_path,
             u"look whether the disk is full or failing"_s};

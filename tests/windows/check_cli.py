@@ -14,6 +14,7 @@ import subprocess
 import termios
 import time
 
+import check_recording
 import pooltruth
 from wine import WINE, wait_until, windows_path
 
@@ -45,12 +46,13 @@ STATUSES = [
 
 
 class Cli:
-    def __init__(self, results, prefix, dist, poolsim, scratch):
+    def __init__(self, results, prefix, dist, poolsim, scratch, corpus):
         self.results = results
         self.prefix = prefix
         self.program = dist / "poolscope-cli.exe"
         self.poolsim = poolsim
         self.scratch = scratch
+        self.corpus = corpus  # of made drivers
         self.truth = scratch / "truth.csv"
 
     def plain(self, *arguments, **options):
@@ -64,8 +66,8 @@ class Cli:
         return [self.poolsim, *settings, f"TRUTH={windows_path(self.truth)}", self.program, *arguments]
 
 
-def run(results, prefix, dist, poolsim, scratch):
-    cli = Cli(results, prefix, dist, poolsim, scratch)
+def run(results, prefix, dist, poolsim, scratch, corpus):
+    cli = Cli(results, prefix, dist, poolsim, scratch, corpus)
     plain_wine(cli)
     exact_counters(cli)
     header(cli)
@@ -74,8 +76,10 @@ def run(results, prefix, dist, poolsim, scratch):
     wrapping(cli)
     failure_and_recovery(cli)
     files(cli)
+    check_recording.run(cli)
     arguments(cli)
     poolmon(cli)
+    local_tags(cli)
     interactive(cli)
 
 
@@ -252,6 +256,22 @@ def arguments(cli):
         done = cli.prefix.run([window, option])
         cli.results.check(f"arguments: poolscope {option} into a file",
                           done.returncode == 0 and words in done.stdout and not done.stderr, f"expected {words!r}, got {done.returncode}\n{done.stdout!r}\n{done.stderr!r}")
+
+
+def local_tags(cli):
+    """/c without a localtag.txt makes one of the drivers that are there."""
+    drivers = cli.prefix.folder / "drive_c/windows/system32/drivers"
+    (drivers / "leaker.sys").write_bytes((cli.corpus / "x64.sys").read_bytes())
+    folder = cli.scratch / "local tags"
+    folder.mkdir(exist_ok=True)
+    made = folder / "localtag.txt"
+    made.unlink(missing_ok=True)
+    for name, creates in (("makes one", True), ("reads it the next time", False)):
+        done = cli.on_pool(["SEED=55", "SPEED=0", "LEAKS=Leak,n,1024,50,-100"], "poolmon", "/c", "/b", "/iLeak", "/n", "-", cwd=folder)
+        cli.results.check(f"poolmon: /c without localtag.txt {name}",
+                          done.returncode == 0 and "[leaker" in done.stdout and ("Creating localtag.txt" in done.stderr) == creates
+                          and b"Leak - " in made.read_bytes(), f"exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr}")
+    (drivers / "leaker.sys").unlink()
 
 
 def poolmon(cli):

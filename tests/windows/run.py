@@ -45,7 +45,7 @@ def main():
     if "cli" in only:
         # What users get: no search path, no Qt but the one in dist.
         prefix = wine.Prefix(given.work / "prefix", [])
-        check_cli.run(results, prefix, dist, poolsim, scratch)
+        check_cli.run(results, prefix, dist, poolsim, scratch, given.root / "tests/fuzz/corpus/fuzz_drivers")
         prefix.stop()
     if only & {"window", "installer"}:
         display = wine.Display()

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArrayView>
+
+#include <optional>
+
+namespace poolscope {
+
+/// The number of 32 bits that ARM64 code loads with a movz at `at`, a multiple of 4 within the code, and a
+/// movk of the other half into the same register, at most eight instructions behind it and before `end`,
+/// both offsets in `file`. Source: Arm Architecture Reference Manual, C6.2.
+[[nodiscard]] std::optional<quint32> armLoadAt(QByteArrayView file, qsizetype at, qsizetype end);
+
+} // namespace poolscope
