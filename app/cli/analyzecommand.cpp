@@ -5,12 +5,11 @@
 #include "app/cli/report.h"
 #include "app/cli/samplefeed.h"
 #include "app/cli/standardoutput.h"
+#include "model/archive/fileuri.h"
 #include "model/archive/openarchive.h"
 #include "model/core/duration.h"
 #include "model/formats/analysiswriter.h"
 #include "model/report/archiveanalysis.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -21,6 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int FoundExitCode = 1; ///< --fail-on matched
+constexpr QStringView TimesHint = u"say them: \"file:LOG?start=2026-11-22T18:25:04Z&interval=10m\"";
 
 QList<QCommandLineOption> options()
 {
@@ -138,7 +138,7 @@ int write(const AnalysisReport &report, const Order &order)
 
 int analyzeFile(const CommandLine &line, const Order &order, const QString &path)
 {
-    const auto opened = openArchive(path);
+    const auto opened = openArchiveUri(path);
     if (!opened)
         return report(opened.error());
     SampleArchive &archive = *opened.value();
@@ -154,7 +154,7 @@ int analyzeFile(const CommandLine &line, const Order &order, const QString &path
     for (const QString &damage : info.damage)
         report({ErrorKind::BadInput, damage, path, u"the rest was analysed"_s});
     for (const QString &remark : info.remarks)
-        report({ErrorKind::BadInput, remark, path, {}});
+        report({ErrorKind::BadInput, remark, path, info.hasOwnTimes ? QString() : TimesHint.toString()});
     return analysed ? write(analysed.value(), order) : report(analysed.error());
 }
 
@@ -202,7 +202,7 @@ int run(const CommandLine &line)
     if (!order)
         return report(order.error());
     const QStringList arguments = line.arguments();
-    if (!arguments.isEmpty() && QFileInfo(arguments.first()).isFile())
+    if (!arguments.isEmpty() && isFileUri(arguments.first()))
         return analyzeFile(line, order.value(), arguments.first());
     return analyzeSource(line, order.value());
 }
@@ -219,7 +219,9 @@ const Command &analyzeCommand()
             u"Judges every tag over the whole file: leak (grows steadily, is not filling up, gives nothing "
             u"back), suspect (grows, but not clearly or not long enough), steady. The rate is of the floor "
             u"that is never given back, with its 90 % interval. Tags that grow together are one group.\n\n"
-            u"FILE is a recording, a text stream, or a CSV, JSON or PoolMon log with several samples. Of a "
+            u"FILE is a recording, a text stream, or a CSV, JSON or PoolMon log with several samples; of a "
+            u"log "
+            u"that does not say when they were taken, write \"file:LOG?start=TIME&interval=10m\". Of a "
             u"source the samples are read live, until --samples are there or Ctrl+C is pressed.\n\n"
             u"With --test-start and --test-stop, which may be repeated, it tells what grew while the test "
             u"ran and which share of it was freed after the stop. Without them the tests that are marked in "

@@ -57,7 +57,7 @@ int run(const CommandLine &line)
         return report(line.usage(input.isEmpty() ? u"no file named"_s : u"no file to write to"_s, u"report"_s,
             u"write poolscope-cli report FILE -o OUT.html, with -o - for standard output"_s));
     }
-    const auto archive = openArchive(input);
+    const auto archive = openArchiveUri(input);
     if (!archive)
         return report(archive.error());
     const QString title = line.isSet(u"title") ? line.value(u"title")

@@ -4,16 +4,18 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/exchange/logtimes.h"
 
 #include <optional>
 
 namespace poolscope {
 
-/// What "file:PATH", "file:PATH?speed=60" or a plain PATH names.
+/// What "file:PATH", "file:PATH?speed=60&start=2026-11-22T18:25:04Z&interval=10m" or a plain PATH names.
 struct FileUri
 {
     QString path;
     std::optional<double> speed; ///< recorded seconds a second; nullopt: not given
+    LogTimes times; ///< of a log that does not tell them
 
     static constexpr double SlowestSpeed = 0.1;
     static constexpr double FastestSpeed = 100'000;
@@ -22,8 +24,10 @@ struct FileUri
 /// False for the URI of another kind of source, "slab:" or "command:…". Whatever exists under its name is a
 /// file, also one with a colon; what does not exist is one if it looks like a path. Looks at the file system.
 [[nodiscard]] bool isFileUri(const QString &uri);
-/// Of what isFileUri() says yes to. A speed out of bounds or an unknown option is a usage error; whether the
-/// file is there is not looked at.
+/// Of what isFileUri() says yes to. An option that makes no sense is a usage error; whether the file is there
+/// is not looked at.
 [[nodiscard]] Result<FileUri> fileUriFrom(const QString &uri);
+/// What fileUriFrom() reads back.
+[[nodiscard]] QString fileUriText(const FileUri &file);
 
 } // namespace poolscope

@@ -22,6 +22,7 @@ public:
     void add(const SamplePtr &sample, bool afterGap = false);
     void addMark(const Mark &mark) { m_info.marks.push_back(mark); }
     void addRemarks(const QStringList &remarks) { m_info.remarks += remarks; }
+    void setOwnTimes(bool hasOwnTimes) { m_info.hasOwnTimes = hasOwnTimes; }
 
     [[nodiscard]] const RecordingInfo &info() const override { return m_info; }
     [[nodiscard]] const TimeAxis &axis() const override { return m_history.axis(); }

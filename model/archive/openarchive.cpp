@@ -3,6 +3,7 @@
 
 #include "model/archive/openarchive.h"
 
+#include "model/archive/fileuri.h"
 #include "model/archive/memoryarchive.h"
 #include "model/archive/recordingarchive.h"
 #include "model/formats/samplefile.h"
@@ -32,9 +33,9 @@ const ImportFormat *logFormat(const QString &path)
 }
 
 Result<std::unique_ptr<SampleArchive>> openLog(
-    const QString &path, const ImportFormat &format, const ReadingProgress &goesOn)
+    const QString &path, const ImportFormat &format, const LogTimes &times, const ReadingProgress &goesOn)
 {
-    const Result<LogFile> log = readLogFile(path, format, goesOn);
+    const Result<LogFile> log = readLogFile(path, format, times, goesOn);
     if (!log)
         return log.error();
     auto archive = std::make_unique<MemoryArchive>(path);
@@ -44,6 +45,7 @@ Result<std::unique_ptr<SampleArchive>> openLog(
     for (const ReadSample &read : log.value().samples)
         archive->add(namer.named(read.sample), read.afterGap);
     archive->addRemarks(log.value().remarks);
+    archive->setOwnTimes(log.value().hasOwnTimes);
     return std::unique_ptr<SampleArchive>(std::move(archive));
 }
 
@@ -60,7 +62,8 @@ bool isRecordingFile(const QString &path)
         || QFileInfo(path).suffix().compare(u"poolscope", Qt::CaseInsensitive) == 0;
 }
 
-Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path, const ReadingProgress &goesOn)
+Result<std::unique_ptr<SampleArchive>> openArchive(
+    const QString &path, const LogTimes &times, const ReadingProgress &goesOn)
 {
     if (isRecordingFile(path)) {
         Result<std::unique_ptr<RecordingReader>> reader = RecordingReader::open(path);
@@ -78,11 +81,19 @@ Result<std::unique_ptr<SampleArchive>> openArchive(const QString &path, const Re
         return std::unique_ptr<SampleArchive>(std::move(archive));
     }
     if (const ImportFormat *format = logFormat(path))
-        return openLog(path, *format, goesOn);
+        return openLog(path, *format, times, goesOn);
     const Result<std::vector<Snapshot>> read = readSampleFile(path);
     if (!read)
         return read.error();
     return std::unique_ptr<SampleArchive>(std::make_unique<MemoryArchive>(path, read.value()));
+}
+
+Result<std::unique_ptr<SampleArchive>> openArchiveUri(const QString &uri)
+{
+    const Result<FileUri> file = fileUriFrom(uri);
+    if (!file)
+        return file.error();
+    return openArchive(file.value().path, file.value().times);
 }
 
 } // namespace poolscope

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <utility>
 #include <variant>
@@ -26,6 +27,8 @@ struct Error
     QString what; ///< e.g. "cannot read slab counters"
     QString where; ///< e.g. "/proc/slabinfo, line 17"; may be empty
     QString whatToDo; ///< e.g. "run as root or authorise the probe"; may be empty
+    /// ISO 8601 times of which the user has to choose one before it goes on. Mostly none.
+    QStringList choices = {};
 
     [[nodiscard]] QString text() const
     {

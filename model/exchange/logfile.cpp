@@ -41,7 +41,8 @@ QString skippedRemark(const SampleReader &reader)
 
 } // namespace
 
-Result<LogFile> readLogFile(const QString &path, const ImportFormat &format, const ReadingProgress &goesOn)
+Result<LogFile> readLogFile(
+    const QString &path, const ImportFormat &format, const LogTimes &times, const ReadingProgress &goesOn)
 {
     const QString shown = QDir::toNativeSeparators(path);
     QFile file(path);
@@ -50,6 +51,7 @@ Result<LogFile> readLogFile(const QString &path, const ImportFormat &format, con
             u"check the name and that you may read it"_s);
     }
     const auto reader = format.create(file, shown);
+    reader->setStart(times.start);
     LogFile log;
     const auto size = static_cast<double>(std::max<qint64>(1, file.size()));
     for (;;) {
@@ -69,16 +71,21 @@ Result<LogFile> readLogFile(const QString &path, const ImportFormat &format, con
         return inputError(
             first.why, fileAndLine(shown, first.line), u"nothing in the file can be read: correct it"_s);
     }
-    SampleCompletion completion(QFileInfo(path).fileName(), {}, DefaultLogInterval);
+    const std::chrono::nanoseconds interval = times.interval.value_or(DefaultLogInterval);
+    SampleCompletion completion(QFileInfo(path).fileName(), times.start, interval);
     completion.beginFile(path, [&] { return static_cast<qint64>(log.samples.size()); });
     for (ReadSample &read : log.samples)
         completion.complete(read);
-    const bool isTimed = std::ranges::all_of(
-        log.samples, [](const ReadSample &read) { return read.timeBase != TimeBase::Unknown; });
-    if (!isTimed && log.samples.size() > 1) {
-        log.remarks +=
-            u"the log does not say when its samples were taken: 30 min between them are assumed, and "
-            u"rates are true only if they were; poolscope-cli import --interval sets another"_s;
+    const auto hasBase = [&log](TimeBase base) {
+        return std::ranges::any_of(
+            log.samples, [base](const ReadSample &read) { return read.timeBase == base; });
+    };
+    log.hasOwnTimes = !hasBase(TimeBase::Unknown) && !hasBase(TimeBase::SinceStart);
+    if (hasBase(TimeBase::Unknown) && log.samples.size() > 1 && !times.interval) {
+        log.remarks += u"the log does not say when its samples were taken: 30 min between them are assumed, "
+                       u"and rates are true only if they were"_s;
+    } else if (!log.hasOwnTimes && !times.start) {
+        log.remarks += u"the log does not say when it was made: the time of its last change is assumed"_s;
     }
     if (reader->skippedCount() > 0)
         log.remarks += skippedRemark(*reader);

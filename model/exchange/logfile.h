@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/exchange/logtimes.h"
 #include "model/exchange/samplereader.h"
 
 #include <QStringList>
@@ -14,13 +15,14 @@ namespace poolscope {
 
 /// Between two samples of a log that does not tell their times: PoolMon's documentation has people copy its
 /// screen every half hour.
-inline constexpr std::chrono::nanoseconds DefaultLogInterval = std::chrono::minutes(30);
+inline constexpr std::chrono::milliseconds DefaultLogInterval = std::chrono::minutes(30);
 
 /// A log that was read whole.
 struct LogFile
 {
     std::vector<ReadSample> samples; ///< with origin and time, in the order of the file
     QStringList remarks; ///< what was left out or assumed, for the user
+    bool hasOwnTimes = true; ///< false: the log leaves open when some of its samples were taken
 };
 
 /// Called now and then with the share of a file that was read, 0 to 1; false ends the reading.
@@ -28,7 +30,7 @@ using ReadingProgress = std::function<bool(double)>;
 
 /// Blocks. The error (BadInput, with file and line) is of a log that yields no sample at all, or of one that
 /// was not to be read to its end.
-[[nodiscard]] Result<LogFile> readLogFile(
-    const QString &path, const ImportFormat &format, const ReadingProgress &goesOn = {});
+[[nodiscard]] Result<LogFile> readLogFile(const QString &path, const ImportFormat &format,
+    const LogTimes &times, const ReadingProgress &goesOn = {});
 
 } // namespace poolscope

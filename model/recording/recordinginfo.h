@@ -91,6 +91,8 @@ struct RecordingInfo
     QStringList damage;
     /// One sentence each: what had to be assumed or left out to read a log. None for recordings.
     QStringList remarks;
+    /// False for a log that leaves open when some of its samples were taken.
+    bool hasOwnTimes = true;
 
     [[nodiscard]] bool intact() const { return damage.isEmpty(); }
 };

@@ -78,9 +78,8 @@ struct ReplayAnalysis::Work
     bool missed = false;
 };
 
-ReplayAnalysis::ReplayAnalysis(ArchiveOpener opener, Advanced advanced)
-    : m_opener(std::move(opener))
-    , m_advanced(std::move(advanced))
+ReplayAnalysis::ReplayAnalysis(Advanced advanced)
+    : m_advanced(std::move(advanced))
 {
     m_thread.setObjectName(u"analysis"_s);
     m_queue.moveToThread(&m_thread);
@@ -101,14 +100,14 @@ ReplayAnalysis::~ReplayAnalysis()
     m_thread.wait();
 }
 
-void ReplayAnalysis::start(RunNumber run, const QString &path)
+void ReplayAnalysis::start(RunNumber run, const FileOpener &opener)
 {
     m_wanted = run;
     forget();
     // With the first file: a thread costs time at the program's start.
     if (!m_thread.isRunning())
         m_thread.start(QThread::LowPriority);
-    m_queue.post([this, run, path] { open(run, path); });
+    m_queue.post([this, run, opener] { open(run, opener); });
 }
 
 void ReplayAnalysis::stop()
@@ -136,14 +135,13 @@ void ReplayAnalysis::goOn()
     });
 }
 
-void ReplayAnalysis::open(RunNumber run, const QString &path)
+void ReplayAnalysis::open(RunNumber run, const FileOpener &opener)
 {
     if (run != m_wanted)
         return;
     m_work.reset();
     forget();
-    Result<std::unique_ptr<SampleArchive>> opened =
-        m_opener(path, [this, run](double) { return run == m_wanted; });
+    Result<std::unique_ptr<SampleArchive>> opened = opener([this, run](double) { return run == m_wanted; });
     // The replay itself opens the same file and says what is wrong with it.
     if (!opened || opened.value()->axis().size() == 0)
         return;

@@ -36,14 +36,14 @@ public:
     /// Called on the analysis' thread when there is more to look up.
     using Advanced = std::function<void(RunNumber run)>;
 
-    ReplayAnalysis(ArchiveOpener opener, Advanced advanced);
+    explicit ReplayAnalysis(Advanced advanced);
     /// Waits for the sample that is being read.
     ~ReplayAnalysis();
     ReplayAnalysis(const ReplayAnalysis &) = delete;
     ReplayAnalysis &operator=(const ReplayAnalysis &) = delete;
 
-    /// Begins anew with this file.
-    void start(RunNumber run, const QString &path);
+    /// Begins anew with a file; `opener` is called on the analysis' thread.
+    void start(RunNumber run, const FileOpener &opener);
     /// There are new samples in it.
     void goOn();
     void stop();
@@ -55,11 +55,10 @@ public:
 
 private:
     struct Work;
-    void open(RunNumber run, const QString &path);
+    void open(RunNumber run, const FileOpener &opener);
     void step(RunNumber run);
     void forget();
 
-    const ArchiveOpener m_opener;
     const Advanced m_advanced;
     std::atomic<RunNumber> m_wanted = 0; ///< 0: none
     ReplayMoments m_moments;

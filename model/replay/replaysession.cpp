@@ -51,7 +51,8 @@ public:
         RunNumber run, const Mark &mark, MarkChange change, const std::optional<Error> &error) override;
 
     // Window thread
-    void restart(const QString &newPath);
+    void restart(const FileUri &newFile);
+    [[nodiscard]] FileOpener fileOpener(const FileUri &which) const;
     [[nodiscard]] bool isReady() const { return status.state == ReplayState::Ready; }
     void want(WallTime at);
     void moveTo(WallTime at);
@@ -72,7 +73,8 @@ public:
     RunNumber lastRun = 0;
     std::atomic<RunNumber> openingRun = 0; ///< written by the window thread; 0: nothing is being opened
     std::atomic<double> openingShare = 0; ///< written by the replay thread while it opens
-    QString path;
+    FileUri file; ///< that is open; without a path: none
+    FileUri openingFile;
     ReplayStatus status;
     std::shared_ptr<const RecordingInfo> info;
     std::shared_ptr<const TimeAxis> axis;
@@ -139,7 +141,7 @@ ReplaySession::Private::Private(ReplaySession &owner, ArchiveOpener archiveOpene
     : q(owner)
     , opener(std::move(archiveOpener))
     , worker(*this)
-    , analysis(opener, [this](RunNumber ofRun) { toWindow(ofRun, [this] { takeAnalysis(); }); })
+    , analysis([this](RunNumber ofRun) { toWindow(ofRun, [this] { takeAnalysis(); }); })
 {
     m_thread.setObjectName(u"replay"_s);
     m_workerQueue.moveToThread(&m_thread);
@@ -168,7 +170,7 @@ void ReplaySession::Private::contentsChanged(RunNumber ofRun, const ReplayConten
 {
     m_windowQueue.post([this, ofRun, contents] {
         if (ofRun == openingRun) {
-            restart(std::exchange(status.opening, {}));
+            restart(std::exchange(openingFile, {}));
             run = ofRun;
             openingRun = 0;
             emit q.restarted();
@@ -242,9 +244,9 @@ void ReplaySession::Private::markChanged(
 
 // Window thread
 
-void ReplaySession::Private::restart(const QString &newPath)
+void ReplaySession::Private::restart(const FileUri &newFile)
 {
-    path = newPath;
+    file = newFile;
     const double speed = status.speed;
     status = {};
     status.speed = speed;
@@ -260,10 +262,16 @@ void ReplaySession::Private::restart(const QString &newPath)
     sinceGrowth.invalidate();
 }
 
+FileOpener ReplaySession::Private::fileOpener(const FileUri &which) const
+{
+    return [open = opener, which](
+               const OpeningProgress &goesOn) { return open(which.path, which.times, goesOn); };
+}
+
 void ReplaySession::Private::reopen()
 {
-    toWorker([ofRun = run, file = path, open = opener](
-                 ReplayWorker &replay) { replay.open(ofRun, file, open, [](double) { return true; }); });
+    toWorker([ofRun = run, path = file.path, open = fileOpener(file)](
+                 ReplayWorker &replay) { replay.open(ofRun, path, open, [](double) { return true; }); });
 }
 
 void ReplaySession::Private::takeContents(const ReplayContents &contents)
@@ -284,7 +292,7 @@ void ReplaySession::Private::takeContents(const ReplayContents &contents)
         addDamage(known);
     std::vector<TestInstant> tests = testInstants(info->marks);
     if (isFirst || isRenumbered || tests != analysedTests)
-        analysis.start(run, path);
+        analysis.start(run, fileOpener(file));
     else if (contents.grew)
         analysis.goOn();
     analysedFrom = axis->wall(0);
@@ -434,13 +442,14 @@ ReplaySession::ReplaySession(ArchiveOpener opener, QObject *parent)
 
 ReplaySession::~ReplaySession() = default;
 
-void ReplaySession::open(const QString &path)
+void ReplaySession::open(const FileUri &file)
 {
     const RunNumber run = ++d->lastRun;
     d->openingRun = run;
-    d->status.opening = path;
-    d->toWorker([run, path, p = d.get()](ReplayWorker &worker) {
-        worker.open(run, path, p->opener, [run, p](double share) {
+    d->openingFile = file;
+    d->status.opening = file.path;
+    d->toWorker([run, path = file.path, open = d->fileOpener(file), p = d.get()](ReplayWorker &worker) {
+        worker.open(run, path, open, [run, p](double share) {
             p->openingShare = share;
             return p->openingRun == run;
         });
@@ -472,9 +481,9 @@ void ReplaySession::close()
     d->say();
 }
 
-QString ReplaySession::path() const
+const FileUri &ReplaySession::file() const
 {
-    return d->path;
+    return d->file;
 }
 
 const ReplayStatus &ReplaySession::status() const
@@ -594,12 +603,12 @@ void ReplaySession::requestSnapshot(const QUuid &id)
 
 QString ReplaySession::sourceUri() const
 {
-    return d->path.isEmpty() ? QString() : QString(u"file:"_s + d->path);
+    return d->file.path.isEmpty() ? QString() : fileUriText(d->file);
 }
 
 QString ReplaySession::sourceTitle() const
 {
-    return QFileInfo(d->path).fileName();
+    return QFileInfo(d->file.path).fileName();
 }
 
 FramePtr ReplaySession::frame() const

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/archive/fileuri.h"
 #include "model/replay/replaystatus.h"
 #include "model/replay/replayworker.h"
 #include "model/sampling/sessionhandle.h"
@@ -32,13 +33,14 @@ public:
 
     /// Opens a file in the background. Once it is open it takes the place of what was: restarted(), then
     /// statusChanged() with Ready, its last sample wanted. Else openFailed(), and nothing else changes.
-    void open(const QString &path);
+    void open(const FileUri &file);
+    void open(const QString &path) { open(FileUri{path, {}, {}}); }
     /// How much of the file that is being opened was read, 0 to 1; 0 where that is not known.
     [[nodiscard]] double openingShare() const;
     void cancelOpening();
     /// Emits restarted() at once; also cancels.
     void close();
-    [[nodiscard]] QString path() const; ///< of what is open
+    [[nodiscard]] const FileUri &file() const; ///< that is open; its path is empty when there is none
 
     [[nodiscard]] const ReplayStatus &status() const;
     /// What the file holds; null until Ready.

@@ -17,9 +17,9 @@ ReplayWorker::ReplayWorker(ReplaySink &sink)
 }
 
 void ReplayWorker::open(
-    RunNumber run, const QString &path, const ArchiveOpener &opener, const OpeningProgress &isWanted)
+    RunNumber run, const QString &path, const FileOpener &opener, const OpeningProgress &isWanted)
 {
-    Result<std::unique_ptr<SampleArchive>> opened = opener(path, isWanted);
+    Result<std::unique_ptr<SampleArchive>> opened = opener(isWanted);
     if (!isWanted(1))
         return;
     if (!opened) {

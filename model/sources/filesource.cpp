@@ -45,8 +45,7 @@ Result<std::unique_ptr<Source>> FileSource::createForLastSample(const QString &u
 
 QString FileSource::uri() const
 {
-    const QString speed = m_file.speed ? u"?speed="_s + QString::number(*m_file.speed) : QString();
-    return u"file:"_s + m_file.path + speed;
+    return fileUriText(m_file);
 }
 
 QString FileSource::title() const
@@ -56,7 +55,7 @@ QString FileSource::title() const
 
 Result<Done> FileSource::open()
 {
-    Result<std::unique_ptr<SampleArchive>> opened = openArchive(m_file.path);
+    Result<std::unique_ptr<SampleArchive>> opened = openArchive(m_file.path, m_file.times);
     if (!opened)
         return opened.error();
     m_archive = std::move(opened).value();

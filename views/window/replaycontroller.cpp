@@ -4,7 +4,9 @@
 #include "views/window/replaycontroller.h"
 
 #include "model/archive/fileuri.h"
+#include "model/core/duration.h"
 #include "views/chart/chartpanel.h"
+#include "views/replay/logtimesdialog.h"
 #include "views/replay/replaybar.h"
 #include "views/replay/replaytext.h"
 #include "views/replay/timeslider.h"
@@ -15,6 +17,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 
 #include <utility>
 
@@ -56,8 +59,7 @@ ReplayController::ReplayController(const Parts &parts, QObject *parent)
     connect(replay, &SessionHandle::restarted, this, &ReplayController::restart);
     connect(replay, &ReplaySession::contentsChanged, this, &ReplayController::showContents);
     connect(replay, &ReplaySession::statusChanged, this, &ReplayController::showStatus);
-    connect(replay, &ReplaySession::openFailed, this,
-        [this](const Error &error) { m_parts.banners.postError(OpenKey, error.text()); });
+    connect(replay, &ReplaySession::openFailed, this, &ReplayController::sayNotOpened);
     connect(replay, &ReplaySession::snapshotReady, this, &ReplayController::takeSnapshot);
     connect(replay, &ReplaySession::failed, this, [this](const Error &error) {
         m_toCompare.clear();
@@ -78,9 +80,49 @@ void ReplayController::open(const QString &uri)
         return;
     }
     m_parts.banners.dismiss(OpenKey);
-    m_speed = file.value().speed;
+    open(file.value());
+}
+
+void ReplayController::open(const FileUri &file)
+{
+    m_opening = file;
+    m_opening.path = QFileInfo(file.path).absoluteFilePath();
+    m_speed = file.speed;
     m_patience.start();
-    m_parts.replay.open(QFileInfo(file.value().path).absoluteFilePath());
+    m_parts.replay.open({m_opening.path, {}, m_opening.times});
+}
+
+/// Where a date can be read in two ways, each is a button that opens the file so.
+void ReplayController::sayNotOpened(const Error &error)
+{
+    std::vector<BannerAction> actions;
+    for (const QString &choice : error.choices) {
+        const QDate date = QDateTime::fromString(choice, Qt::ISODate).date();
+        FileUri file = m_opening;
+        file.speed = m_speed;
+        file.times.start = wallTimeFromIso(choice);
+        actions.push_back({QLocale().toString(date, QLocale::LongFormat), [this, file] { open(file); }});
+    }
+    if (actions.empty())
+        m_parts.banners.postError(OpenKey, error.text());
+    else
+        m_parts.banners.postNotice(OpenKey, tr("%1: %2. Which is it?").arg(error.where, error.what), actions);
+}
+
+void ReplayController::chooseTimes()
+{
+    const RecordingInfo &info = *m_parts.replay.info();
+    const auto steps = static_cast<qint64>(std::max<TimeAxis::Index>(info.samples, 2) - 1);
+    const LogTimes shown{
+        info.first, std::chrono::round<std::chrono::milliseconds>((info.last - info.first) / steps)};
+    auto *dialog = new LogTimesDialog(QFileInfo(info.path).fileName(), shown, m_parts.bar.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        FileUri file = m_parts.replay.file();
+        file.times = dialog->times();
+        open(file);
+    });
+    dialog->open();
 }
 
 void ReplayController::chooseFile(QWidget *parent)
@@ -138,9 +180,12 @@ void ReplayController::sayWhatIsWrong(const RecordingInfo &info)
         return;
     if (!info.intact())
         m_parts.banners.postNotice(DamageKey, damageText(info));
+    std::vector<BannerAction> actions;
+    if (!info.hasOwnTimes)
+        actions.push_back({tr("Set times…"), [this] { chooseTimes(); }});
     if (!info.remarks.isEmpty()) {
-        m_parts.banners.postNotice(
-            RemarksKey, tr("%1: %2").arg(QFileInfo(info.path).fileName(), info.remarks.join(u"; "_s)));
+        m_parts.banners.postNotice(RemarksKey,
+            tr("%1: %2").arg(QFileInfo(info.path).fileName(), info.remarks.join(u"; "_s)), actions);
     }
 }
 

@@ -52,6 +52,9 @@ signals:
     void closed();
 
 private:
+    void open(const FileUri &file);
+    void sayNotOpened(const Error &error);
+    void chooseTimes();
     void restart();
     void showContents();
     void sayWhatIsWrong(const RecordingInfo &info);
@@ -62,6 +65,7 @@ private:
 
     Parts m_parts;
     QTimer m_patience; ///< runs while a file is being opened and the bar does not say so yet
+    FileUri m_opening; ///< what was asked for last
     std::optional<double> m_speed; ///< to be played at once it is open
     bool m_isOpen = false;
     QStringList m_said; ///< damage and remarks that the banners told of; dismissed ones do not come again

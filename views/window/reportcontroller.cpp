@@ -32,12 +32,12 @@ constexpr QLatin1StringView BannerKey("report");
 constexpr std::chrono::milliseconds PollPeriod{250};
 
 /// Where the page was written.
-Result<QString> write(const QString &input, const QString &output, const AnalysisProgress &progress)
+Result<QString> write(const FileUri &input, const QString &output, const AnalysisProgress &progress)
 {
-    const auto archive = openArchive(input);
+    const auto archive = openArchive(input.path, input.times);
     if (!archive)
         return archive.error();
-    const QString title = ReportController::tr("Kernel memory of %1").arg(QFileInfo(input).fileName());
+    const QString title = ReportController::tr("Kernel memory of %1").arg(QFileInfo(input.path).fileName());
     const auto report = makeReport(*archive.value(), title, wallTimeNow(), progress);
     if (!report)
         return report.error();
@@ -69,18 +69,18 @@ ReportController::~ReportController()
         m_job->isStopped = true;
 }
 
-QString ReportController::input() const
+FileUri ReportController::input() const
 {
     if (!m_parts.session.isInFront(m_parts.live))
-        return m_parts.replay.path();
+        return m_parts.replay.file();
     const RecordingStatus &recording = m_parts.live.recordingStatus();
-    return recording.isOn() ? recording.path : QString();
+    return recording.isOn() ? FileUri{recording.path, {}, {}} : FileUri();
 }
 
 void ReportController::choose()
 {
-    const QString from = input();
-    if (from.isEmpty()) {
+    const FileUri from = input();
+    if (from.path.isEmpty()) {
         m_parts.banners.postNotice(
             BannerKey, tr("A report is made of a file: open one, or record what is shown now."));
         return;
@@ -91,7 +91,7 @@ void ReportController::choose()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(tr("HTML page (*.html)"));
     dialog->setDefaultSuffix(u"html"_s);
-    const QFileInfo file(from);
+    const QFileInfo file(from.path);
     dialog->setDirectory(file.path());
     dialog->selectFile(file.completeBaseName() + u".html"_s);
     connect(
@@ -99,12 +99,12 @@ void ReportController::choose()
     dialog->open();
 }
 
-void ReportController::save(const QString &input, const QString &output)
+void ReportController::save(const FileUri &input, const QString &output)
 {
     if (m_job)
         m_job->isStopped = true;
     m_job = std::make_shared<Job>();
-    m_input = QFileInfo(input).fileName();
+    m_input = QFileInfo(input.path).fileName();
     m_poll.start();
     m_background.run(
         [job = m_job, input, output] {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/archive/fileuri.h"
 #include "model/core/result.h"
 #include "model/sampling/background.h"
 
@@ -44,10 +45,10 @@ public:
     ~ReportController() override;
 
     /// The file that a report would be of; empty when there is none.
-    [[nodiscard]] QString input() const;
+    [[nodiscard]] FileUri input() const; ///< without a path: there is no file
     /// Asks where to, then saves.
     void choose();
-    void save(const QString &input, const QString &output);
+    void save(const FileUri &input, const QString &output);
 
 private:
     struct Job

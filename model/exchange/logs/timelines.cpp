@@ -249,11 +249,12 @@ Result<std::optional<WallTime>> TimeLines::take(
         const auto day = [](WallTime time) {
             return QLocale::c().toString(toDateTime(time).date(), u"d MMMM yyyy"_s);
         };
+        const auto iso = [](WallTime time) { return toDateTime(time).toString(u"yyyy-MM-ddTHH:mm:ss"_s); };
         return Error{ErrorKind::BadInput,
             u"the date can be the %1 or the %2"_s.arg(day(*found->dayFirst), day(*found->monthFirst)),
             fileAndLine(m_fileName, number),
-            u"say when the log starts: poolscope-cli import --start %1"_s.arg(
-                toDateTime(*found->dayFirst).toString(u"yyyy-MM-dd"_s))};
+            u"say when the log starts: poolscope-cli import --start %1"_s.arg(iso(*found->dayFirst)),
+            {iso(*found->dayFirst), iso(*found->monthFirst)}};
     }
     return m_order == Order::DayFirst ? found->dayFirst : found->monthFirst;
 }

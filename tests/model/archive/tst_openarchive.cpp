@@ -3,6 +3,7 @@
 
 #include "model/archive/fileuri.h"
 #include "model/archive/openarchive.h"
+#include "model/core/duration.h"
 #include "model/formats/samplefile.h"
 #include "model/formats/stream.h"
 #include "model/recording/recordingwriter.h"
@@ -21,6 +22,7 @@
 
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 using test::RunSample;
 
 class TestOpenArchive : public QObject
@@ -37,6 +39,9 @@ private slots:
     void failures();
     void fileUris_data();
     void fileUris();
+    void fileUriTellsTimes();
+    void datesInDoubtAreAsked();
+    void timesThatAreSaid();
     void fileSourcePlaysAll();
     void fileSourceOfTheLastSample();
 
@@ -186,7 +191,7 @@ void TestOpenArchive::logTellsItsProgressAndCanBeStopped()
     }
     file.close();
     std::vector<double> shares;
-    QVERIFY(openArchive(file.fileName(), [&shares](double share) {
+    QVERIFY(openArchive(file.fileName(), {}, [&shares](double share) {
         shares.push_back(share);
         return true;
     }));
@@ -195,7 +200,7 @@ void TestOpenArchive::logTellsItsProgressAndCanBeStopped()
     QVERIFY(shares.front() >= 0 && shares.front() < 0.2 && shares.back() > 0.9 && shares.back() <= 1);
 
     int asked = 0;
-    const auto stopped = openArchive(file.fileName(), [&asked](double) { return ++asked < 4; });
+    const auto stopped = openArchive(file.fileName(), {}, [&asked](double) { return ++asked < 4; });
     QVERIFY(!stopped);
     QCOMPARE(asked, 4);
     QCOMPARE(stopped.error().what, u"stopped before the end"_s);
@@ -235,6 +240,9 @@ void TestOpenArchive::fileUris_data()
     QTest::newRow("scheme") << u"file:/a/b c.poolscope"_s << u"/a/b c.poolscope"_s << 0.0;
     QTest::newRow("speed") << u"file:/a/run.poolscope?speed=60"_s << u"/a/run.poolscope"_s << 60.0;
     QTest::newRow("desktop's form") << u"file:///a/b%20c.poolscope"_s << u"/a/b c.poolscope"_s << 0.0;
+    QTest::newRow("a question in the name") << u"file:/a/what?.log"_s << u"/a/what?.log"_s << 0.0;
+    QTest::newRow("no time") << u"file:/a?start=yesterday"_s << QString() << 0.0;
+    QTest::newRow("no duration") << u"file:/a?interval=0s"_s << QString() << 0.0;
     QTest::newRow("no number") << u"file:/a?speed=x"_s << QString() << 0.0;
     QTest::newRow("too slow") << u"file:/a?speed=0"_s << QString() << 0.0;
     QTest::newRow("nothing") << u"file:"_s << QString() << 0.0;
@@ -255,6 +263,73 @@ void TestOpenArchive::fileUris()
     for (const QString &other :
         {u"slab:"_s, u"demo:?speed=2"_s, u"command:ssh host cat /x.y"_s, u"slab"_s, u""_s})
         QVERIFY(!isFileUri(other));
+}
+
+void TestOpenArchive::fileUriTellsTimes()
+{
+    const FileUri file{u"/a/b.log"_s, 60.0, {wallTimeFromIso(u"2026-04-03T10:00:00Z"), 10min}};
+    QCOMPARE(fileUriText(file), u"file:/a/b.log?speed=60&start=2026-04-03T10:00:00.000Z&interval=10m"_s);
+    const Result<FileUri> again = fileUriFrom(fileUriText(file));
+    QVERIFY(again);
+    QCOMPARE(again.value().path, file.path);
+    QCOMPARE(again.value().speed, file.speed);
+    QCOMPARE(again.value().times, file.times);
+    QCOMPARE(fileUriText({u"/a/b.log"_s, {}, {}}), u"file:/a/b.log"_s);
+}
+
+namespace {
+
+QByteArray screenAt(const QByteArray &time, int bytes)
+{
+    return time
+        + "\n Memory: 4096000K Avail: 1000000K  PageFlts:   100   InRam Krnl: 3000K P: 2000K\n"
+          " Commit: 900000K Limit: 8000000K Peak:1000000K            Pool N: 5000K P: 4000K\n\n"
+          " Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\n\n"
+          " Leak Nonp        "
+        + QByteArray::number(bytes / 100) + "                0           " + QByteArray::number(bytes / 100)
+        + "   " + QByteArray::number(bytes) + "          100\n\n";
+}
+
+} // namespace
+
+/// 03/04/2026 is in March or in April.
+void TestOpenArchive::datesInDoubtAreAsked()
+{
+    QFile log(path(u"doubt.log"_s));
+    QVERIFY(log.open(QIODevice::WriteOnly));
+    log.write(screenAt("03/04/2026 10:00:00", 1000) + screenAt("03/04/2026 10:30:00", 2000));
+    log.close();
+    const auto refused = openArchive(log.fileName());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().choices, (QStringList{u"2026-04-03T10:00:00"_s, u"2026-03-04T10:00:00"_s}));
+    for (const QString &choice : refused.error().choices) {
+        const auto opened = openArchive(log.fileName(), {wallTimeFromIso(choice), {}});
+        QVERIFY(opened);
+        QCOMPARE(toDateTime(opened.value()->info().first).date(),
+            QDateTime::fromString(choice, Qt::ISODate).date());
+        QVERIFY(opened.value()->info().hasOwnTimes);
+        // What the command line is told to say is taken, too.
+        QVERIFY(refused.error().whatToDo.endsWith(refused.error().choices.front()));
+    }
+}
+
+void TestOpenArchive::timesThatAreSaid()
+{
+    QFile log(path(u"untimed.log"_s));
+    QVERIFY(log.open(QIODevice::WriteOnly));
+    log.write(screenAt("", 1000) + screenAt("", 2000) + screenAt("", 3000));
+    log.close();
+    const auto assumed = openArchive(log.fileName());
+    QVERIFY(assumed);
+    QVERIFY(!assumed.value()->info().hasOwnTimes);
+    QCOMPARE(assumed.value()->info().remarks.size(), 1);
+    QVERIFY(assumed.value()->info().last - assumed.value()->info().first == 60min);
+    const LogTimes times{wallTimeFromIso(u"2026-04-03T10:00:00Z"), 10s};
+    const auto said = openArchive(log.fileName(), times);
+    QVERIFY(said);
+    QVERIFY(said.value()->info().first == *times.start);
+    QVERIFY(said.value()->info().last == *times.start + 20s);
+    QCOMPARE(said.value()->info().remarks, QStringList());
 }
 
 void TestOpenArchive::fileSourcePlaysAll()

@@ -26,12 +26,12 @@ class Rig
 public:
     explicit Rig(const std::vector<RunSample> &samples = test::randomRun(1, Steady))
         : run(std::make_shared<SharedRun>())
-        , session(
-              [this](const QString &path, const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
-                  if (path == u"broken")
-                      return Error{ErrorKind::BadInput, u"not a recording"_s, path, u"open another"_s};
-                  return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
-              })
+        , session([this](const QString &path, const LogTimes &,
+                      const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
+            if (path == u"broken")
+                return Error{ErrorKind::BadInput, u"not a recording"_s, path, u"open another"_s};
+            return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
+        })
     {
         for (const RunSample &sample : samples)
             run->append(sample);
@@ -123,7 +123,7 @@ void TestReplaySession::failsWithAReason()
     // What is open stays when another file cannot be opened.
     rig.session.open(u"broken"_s);
     QTRY_COMPARE(failures.size(), 2);
-    QCOMPARE(rig.session.path(), u"run.poolscope"_s);
+    QCOMPARE(rig.session.file().path, u"run.poolscope"_s);
     rig.session.seekFirst();
     QTRY_COMPARE(rig.shown(), quint64(1));
 }
@@ -154,7 +154,7 @@ void TestReplaySession::cancelLeavesWhatIsOpen()
     QTRY_COMPARE(rig.shown(), quint64(1));
     rig.session.seekLast();
     QTRY_COMPARE(rig.shown(), quint64(200));
-    QCOMPARE(rig.session.path(), u"run.poolscope"_s);
+    QCOMPARE(rig.session.file().path, u"run.poolscope"_s);
     QCOMPARE(restarts.size(), 0);
     rig.session.close();
     QCOMPARE(restarts.size(), 1);
@@ -430,10 +430,10 @@ void TestReplaySession::destructionWhileReading()
     for (const RunSample &sample : test::randomRun(1, Steady))
         run->append(sample);
     for (int i = 0; i < 20; ++i) {
-        ReplaySession session(
-            [run](const QString &, const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
-                return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
-            });
+        ReplaySession session([run](const QString &, const LogTimes &,
+                                  const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
+            return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
+        });
         session.open(u"run.poolscope"_s);
         if (i % 2 == 0)
             QTRY_VERIFY(session.info());

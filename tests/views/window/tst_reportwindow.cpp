@@ -46,7 +46,7 @@ void TestReportWindow::reportOfARecording()
     Desk desk(path(u"a.ini"_s));
     desk.open(u"file:"_s + path(u"leak.poolscope"_s));
     auto *controller = desk.part<ReportController>();
-    QTRY_COMPARE(controller->input(), path(u"leak.poolscope"_s));
+    QTRY_COMPARE(controller->input().path, path(u"leak.poolscope"_s));
     QTest::keyClick(desk.window.get(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
     auto *dialog = desk.part<QFileDialog>(u"reportDialog"_s);
     QVERIFY(dialog);
@@ -69,7 +69,7 @@ void TestReportWindow::placeThatCannotBeWritten()
     Desk desk(path(u"b.ini"_s));
     desk.open(u"file:"_s + path(u"leak.poolscope"_s));
     auto *controller = desk.part<ReportController>();
-    QTRY_VERIFY(!controller->input().isEmpty());
+    QTRY_VERIFY(!controller->input().path.isEmpty());
     controller->save(controller->input(), path(u"no/such/folder/out.html"_s));
     QTRY_VERIFY(desk.banner(u"report"_s) && desk.banner(u"report"_s)->kind() == BannerKind::Error);
     QVERIFY(desk.banner(u"report"_s)->text().contains(u"out.html"_s));
