@@ -42,7 +42,8 @@ TablePanel::TablePanel(QWidget *parent)
     , m_model(new TagTableModel(this))
     , m_view(new TagTableView(m_model, this))
     , m_totals(new TotalsBar(m_view, this))
-    , m_waitingText(tr("Waiting for the first sample…"))
+    , m_waitingText(
+          tr("Nothing is open yet. Choose a source in the Source menu, or drop a recording or a log here."))
 {
     m_view->setObjectName(u"tagTable"_s);
     m_totals->setObjectName(u"totalsBar"_s);

@@ -466,6 +466,7 @@ void MainWindow::startShowing(const QString &uri, const QString &title, bool kee
     m_session.putInFront(m_live);
     if (m_replay.status().state != ReplayState::Closed)
         m_replay.close();
+    m_table->setWaitingText(tr("Waiting for the first sample…"));
     m_interval->setPaceFixed(keepsOwnPace);
     m_actions->showPaused(false);
     clearViews(uri, title);

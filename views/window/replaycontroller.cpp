@@ -122,6 +122,12 @@ void ReplayController::chooseTimes()
         file.times = dialog->times();
         open(file);
     });
+    // The banner went with its button; who changes nothing is told again.
+    connect(dialog, &QDialog::rejected, this, [this] {
+        m_said.clear();
+        if (m_parts.replay.info())
+            sayWhatIsWrong(*m_parts.replay.info());
+    });
     dialog->open();
 }
 

@@ -386,6 +386,10 @@ void TestReplayWindow::timesOfALogAreSet()
     };
     LogTimesDialog *dialog = askAgain();
     QVERIFY(dialog);
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!m_desk->part<LogTimesDialog>());
+    QVERIFY(m_desk->banner(u"remarks"_s));
+    dialog = askAgain();
     auto *interval = dialog->findChild<QComboBox *>(u"logInterval"_s);
     auto *ok = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
     QCOMPARE(interval->currentText(), u"30m"_s);

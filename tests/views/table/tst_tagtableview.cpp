@@ -385,7 +385,7 @@ private slots:
     void emptyTexts()
     {
         Fixture f(0);
-        QVERIFY(f.view()->accessibleDescription().contains(u"first sample"_s));
+        QVERIFY(f.view()->accessibleDescription().contains(u"Nothing is open"_s));
         f.panel.setWaitingText(u"Reading is not allowed."_s);
         QCOMPARE(f.view()->accessibleDescription(), u"Reading is not allowed."_s);
         f.maker.addTags(3, f.random);
