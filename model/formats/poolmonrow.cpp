@@ -5,6 +5,8 @@
 
 #include "model/formats/numbertext.h"
 
+#include <algorithm>
+
 namespace poolscope {
 
 namespace {
@@ -116,7 +118,8 @@ std::optional<Parts> splitByPlace(QByteArrayView line)
                 || !isBlank(line[begin + PoolTagLength]))
                 continue;
             const QByteArrayView name = line.sliced(begin, PoolTagLength);
-            if (const TypeWord *type = typeAt(line.sliced(typeBegin)); type != nullptr)
+            const TypeWord *type = typeAt(line.sliced(typeBegin));
+            if (type != nullptr && !(type->type == PoolType::None && name.trimmed().isEmpty()))
                 return Parts{name, type, line.sliced(typeBegin + type->word.size())};
         }
     }
@@ -129,11 +132,16 @@ std::optional<Parts> splitByWords(QByteArrayView line)
     qsizetype begin = 0;
     while (begin < line.size() && isBlank(line[begin]))
         ++begin;
-    for (qsizetype at = begin + 1; at < line.size(); ++at) {
+    for (qsizetype at = std::max<qsizetype>(begin, 1); at < line.size(); ++at) {
         if (!isBlank(line[at - 1]) || isBlank(line[at]))
             continue;
         if (const TypeWord *type = typeAt(line.sliced(at)); type != nullptr) {
-            const QByteArrayView name = line.sliced(begin, at - begin).trimmed();
+            // A tag of nothing but blanks is one; a dash with nothing before it is a list's.
+            const bool isBlankTag = at == begin;
+            if (isBlankTag && (type->type == PoolType::None || at < PoolTagLength))
+                continue;
+            const QByteArrayView name =
+                isBlankTag ? line.first(PoolTagLength) : line.sliced(begin, at - begin).trimmed();
             return Parts{name, type, line.sliced(at + type->word.size())};
         }
     }

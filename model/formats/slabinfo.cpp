@@ -28,6 +28,12 @@ QByteArrayView view(const char *begin, const char *end)
     return {begin, end - begin};
 }
 
+/// As skipBlanks() sees it.
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /// Minor versions may only add parts behind the ones that are read.
 bool isKnownVersion(QByteArrayView line)
 {
@@ -40,10 +46,10 @@ const char *parseHead(QByteArrayView fields, QByteArrayView &name, qint64 (&numb
     const char *const begin = fields.data();
     const char *end = begin + fields.size();
     for (int i = 4; i >= 0; --i) {
-        while (end != begin && end[-1] == ' ')
+        while (end != begin && isBlank(end[-1]))
             --end;
         const char *at = end;
-        while (at != begin && at[-1] != ' ')
+        while (at != begin && !isBlank(at[-1]))
             --at;
         const char *stop = at;
         if (!takeNumber(stop, end, numbers[i]))
@@ -54,7 +60,7 @@ const char *parseHead(QByteArrayView fields, QByteArrayView &name, qint64 (&numb
     }
     const char *nameBegin = begin;
     skipBlanks(nameBegin, end);
-    while (end != nameBegin && end[-1] == ' ')
+    while (end != nameBegin && isBlank(end[-1]))
         --end;
     name = view(nameBegin, end);
     return name.isEmpty() ? "the name is missing" : nullptr;

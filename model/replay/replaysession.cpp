@@ -270,8 +270,9 @@ FileOpener ReplaySession::Private::fileOpener(const FileUri &which) const
 
 void ReplaySession::Private::reopen()
 {
-    toWorker([ofRun = run, path = file.path, open = fileOpener(file)](
-                 ReplayWorker &replay) { replay.open(ofRun, path, open, [](double) { return true; }); });
+    toWorker([this, ofRun = run, which = file](ReplayWorker &replay) {
+        replay.open(ofRun, which.path, fileOpener(which), [](double) { return true; });
+    });
 }
 
 void ReplaySession::Private::takeContents(const ReplayContents &contents)
@@ -448,8 +449,8 @@ void ReplaySession::open(const FileUri &file)
     d->openingRun = run;
     d->openingFile = file;
     d->status.opening = file.path;
-    d->toWorker([run, path = file.path, open = d->fileOpener(file), p = d.get()](ReplayWorker &worker) {
-        worker.open(run, path, open, [run, p](double share) {
+    d->toWorker([run, file, p = d.get()](ReplayWorker &worker) {
+        worker.open(run, file.path, p->fileOpener(file), [run, p](double share) {
             p->openingShare = share;
             return p->openingRun == run;
         });

@@ -261,16 +261,16 @@ def arguments(cli):
 def local_tags(cli):
     """/c without a localtag.txt makes one of the drivers that are there."""
     drivers = cli.prefix.folder / "drive_c/windows/system32/drivers"
-    (drivers / "leaker.sys").write_bytes((cli.corpus / "x64.sys").read_bytes())
+    (drivers / "leaker.sys").write_bytes((cli.corpus / "x64.sys").read_bytes().replace(b"Leak", b"NtFC"))
     folder = cli.scratch / "local tags"
     folder.mkdir(exist_ok=True)
     made = folder / "localtag.txt"
     made.unlink(missing_ok=True)
     for name, creates in (("makes one", True), ("reads it the next time", False)):
-        done = cli.on_pool(["SEED=55", "SPEED=0", "LEAKS=Leak,n,1024,50,-100"], "poolmon", "/c", "/b", "/iLeak", "/n", "-", cwd=folder)
+        done = cli.on_pool(["SEED=55", "SPEED=0", "LEAKS=NtFC,n,1024,50,-100"], "poolmon", "/c", "/b", "/iNtFC", "/n", "-", cwd=folder)
         cli.results.check(f"poolmon: /c without localtag.txt {name}",
                           done.returncode == 0 and "[leaker" in done.stdout and ("Creating localtag.txt" in done.stderr) == creates
-                          and b"Leak - " in made.read_bytes(), f"exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr}")
+                          and b"NtFC - " in made.read_bytes(), f"exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr}")
     (drivers / "leaker.sys").unlink()
 
 

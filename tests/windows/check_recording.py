@@ -37,7 +37,7 @@ def whole_recording(cli):
     """Long enough for a verdict, and what it holds last is what the pool answered last."""
     file = cli.scratch / "leak of the pool.poolscope"
     done = cli.on_pool(LEAKING, "record", "pool:", "-o", windows_path(file), "--interval", "250ms", "--samples", "120",
-                       "--quiet", timeout=180)
+                       "--quiet", timeout=600)
     found = info(cli, file)
     cli.results.check("recording: 120 samples of a leaking pool, intact", done.returncode == 0 and found["samples"] == 120
                       and not found["damage"], f"exit code {done.returncode}\n{done.stderr}\n{str(found)[:500]}")

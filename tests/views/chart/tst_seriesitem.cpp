@@ -119,7 +119,8 @@ private slots:
         // A staircase with many points on each level and several in one column.
         std::vector<SeriesPoint> points;
         for (int i = 0; i <= 1000; ++i) {
-            const double value = i / 250 * 10.0 + (i % 250 == 0 ? 5 : 0);
+            const int step = i / 250;
+            const double value = step * 10.0 + (i % 250 == 0 ? 5 : 0);
             points.push_back({WallTime(milliseconds(100) * i), value, false});
         }
         const QImage image = drawn(points, 9);
