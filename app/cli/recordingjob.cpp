@@ -35,12 +35,19 @@ QString RecordingJob::what() const
     return QDir::toNativeSeparators(m_plan.path);
 }
 
-/// Reports come by the event loop; this turns it until one that is waited for.
+/// Reports come by the event loop; this runs it until the one that is waited for. processEvents() would not
+/// do: on Windows it may deliver that report and wait for more nevertheless.
 void RecordingJob::waitUntil(const std::function<bool(const RecordingStatus &)> &reached)
 {
+    if (reached(m_status))
+        return;
     QEventLoop loop;
-    while (!reached(m_status))
-        loop.processEvents(QEventLoop::WaitForMoreEvents);
+    m_reported = [&] {
+        if (reached(m_status))
+            loop.quit();
+    };
+    loop.exec();
+    m_reported = {};
 }
 
 /// What the file holds already: the new samples come after a gap, or after a reboot.
@@ -115,6 +122,8 @@ void RecordingJob::addMark(const Mark &mark)
 void RecordingJob::statusChanged(const RecordingStatus &status)
 {
     m_status = status;
+    if (m_reported)
+        m_reported();
     const bool failing = status.state == RecordingState::Failing || status.state == RecordingState::Stalled;
     if (failing && !m_failing) {
         m_failing = true;

@@ -54,6 +54,7 @@ private:
     qint64 m_samples = 0;
     WallTime m_began{};
     RecordingStatus m_status; ///< newest known
+    std::function<void()> m_reported; ///< called with each report while one is waited for
     bool m_failing = false; ///< and said so
     ProgressLine m_progress;
     QTimer m_progressTimer;

@@ -108,6 +108,21 @@ bool inLockstep(const Steps &a, const Steps &b)
     return byTimeA <= Even && byTimeB <= Even && distanceFromWhole(a.growth, b.growth) <= NearWhole;
 }
 
+/// Two leaks whose objects grow at the very same rate, each through noise of its own: files that are held,
+/// say, among those that others open and close.
+bool growAtOneRate(const Finding &a, const Finding &b)
+{
+    constexpr double Near = .01;
+    constexpr double WidestInterval = .25; // of the rate
+    const auto isClear = [](const Finding &finding) {
+        const double width = finding.outstandingPerHourHigh - finding.outstandingPerHourLow;
+        return finding.verdict == Verdict::Leak && width <= WidestInterval * finding.outstandingPerHour;
+    };
+    if (!isClear(a) || !isClear(b))
+        return false;
+    return std::abs(a.outstandingPerHour / b.outstandingPerHour - 1) <= Near;
+}
+
 /// What the kernel could take back counts when it grows in step with a leak: something holds it.
 void promote(const Finding &leader, Finding &finding)
 {
@@ -171,7 +186,7 @@ void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings)
             continue;
         for (size_t b = a + 1; b < candidates.size(); ++b) {
             Finding &other = findings[candidates[b]];
-            if (other.group || !inLockstep(steps[a], steps[b]))
+            if (other.group || !(inLockstep(steps[a], steps[b]) || growAtOneRate(leader, other)))
                 continue;
             if (!leader.group)
                 leader.group = ++groups;

@@ -83,6 +83,7 @@ private slots:
     void repeatedTests();
     void whatTheKernelTakesBackIsHeldBack();
     void lockstepIsOneLeak();
+    void sameRateIsLockstep();
     void independentLeaksAreTwo();
     void ranking();
     void longRunStaysTheSame();
@@ -415,6 +416,27 @@ void TestAnalysis::lockstepIsOneLeak()
     }
     QCOMPARE((*report.tags)[report.findings[0].id].tag.bytes, "NtFC"_ba);
     QVERIFY(!report.findings[3].group);
+}
+
+/// Files that are held among those that others open and close: only the rate tells.
+void TestAnalysis::sameRateIsLockstep()
+{
+    double things = 0;
+    const auto thing = [&things](double spread) {
+        return [&things, spread](
+                   double, QRandomGenerator &random) { return 5000 + things + spread * gaussian(random); };
+    };
+    MadeSeries series({{"Tmr ", thing(1), 256}, {"File", thing(60), 184}});
+    AnalysisRun run;
+    for (int i = 0; i < 400; ++i) {
+        things += 10;
+        run.add(series.at(i * Interval));
+    }
+    const AnalysisReport report = run.report({});
+    for (const Finding &finding : report.findings) {
+        QCOMPARE(finding.verdict, Verdict::Leak);
+        QCOMPARE(finding.group, std::optional(1));
+    }
 }
 
 void TestAnalysis::independentLeaksAreTwo()
