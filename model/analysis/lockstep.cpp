@@ -112,7 +112,7 @@ bool inLockstep(const Steps &a, const Steps &b)
 /// say, among those that others open and close.
 bool growAtOneRate(const Finding &a, const Finding &b)
 {
-    constexpr double Near = .01;
+    constexpr double Near = .015;
     constexpr double WidestInterval = .25; // of the rate
     const auto isClear = [](const Finding &finding) {
         const double width = finding.outstandingPerHourHigh - finding.outstandingPerHourLow;

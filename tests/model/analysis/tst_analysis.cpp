@@ -426,7 +426,7 @@ void TestAnalysis::sameRateIsLockstep()
         return [&things, spread](
                    double, QRandomGenerator &random) { return 5000 + things + spread * gaussian(random); };
     };
-    MadeSeries series({{"Tmr ", thing(1), 256}, {"File", thing(60), 184}});
+    MadeSeries series({{"Tmr ", thing(1), 256}, {"File", thing(140), 184}});
     AnalysisRun run;
     for (int i = 0; i < 400; ++i) {
         things += 10;
