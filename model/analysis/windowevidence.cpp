@@ -3,6 +3,9 @@
 
 #include "model/analysis/windowevidence.h"
 
+#include "model/analysis/bursts.h"
+#include "model/analysis/teeth.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -68,6 +71,7 @@ struct Trends
 {
     std::array<Trend, 2> whole;
     std::array<Trend, 2> episode;
+    std::array<Trend, 2> lows; ///< of what lies under the teeth
 
     [[nodiscard]] FittedLine line(Signal signal, bool ofEpisode) const
     {
@@ -92,16 +96,20 @@ public:
 private:
     void fit();
     [[nodiscard]] Trend fitEpisode(const Course &course) const;
+    [[nodiscard]] Trend fitLows(const Course &course) const;
     void judgeSignal(Signal signal, bool ofEpisode, WindowResult &result) const;
     void offer(Weight weight, Reason reason, double z, const Trend &trend, bool ofEpisode,
         WindowResult &result) const;
 
     [[nodiscard]] bool isSlowing(const Trend &trend) const;
     [[nodiscard]] bool isSpread(const Trend &trend) const;
-    [[nodiscard]] bool drifts(const Trend &trend) const;
+    [[nodiscard]] static double neededDrift(const Trend &trend);
     [[nodiscard]] bool isTrend(const Trend &trend, bool ofEpisode) const;
+    [[nodiscard]] bool isPatientTrend(const Trend &trend, bool ofEpisode) const;
     [[nodiscard]] bool isRatchet(const Trend &trend, const Trend &episode) const;
     [[nodiscard]] bool isRisingFloor(const Trend &trend, bool slowing) const;
+    [[nodiscard]] bool isRisingUnderTeeth(const Trend &trend, const Trend &lows, bool slowing) const;
+    [[nodiscard]] bool isBurst(Signal signal) const;
     [[nodiscard]] bool isWeakGrowth(const Trend &trend) const;
     [[nodiscard]] bool isRandomWalk(Signal signal) const;
     [[nodiscard]] bool isNovel(Signal signal, const Trend &trend, const WindowResult &result) const;
@@ -131,6 +139,7 @@ void Judge::fit()
         const Course course = courseOf(m_view, signal);
         m_trends.whole[i] = fitTrend(course);
         m_trends.episode[i] = fitEpisode(course);
+        m_trends.lows[i] = fitLows(course);
     }
 }
 
@@ -142,6 +151,19 @@ Trend Judge::fitEpisode(const Course &course) const
     Trend trend = fitTrend(course.from(start));
     trend.before = static_cast<double>(*std::ranges::max_element(course.mean.first(start)));
     return trend;
+}
+
+/// The trend of the lows between the teeth, where there are teeth and the lows do not rise beyond them.
+Trend Judge::fitLows(const Course &course) const
+{
+    const TeethLows lows(course);
+    if (static_cast<double>(lows.size()) < m_rules.teeth)
+        return {};
+    Trend trend = fitTrend(lows.course());
+    const double length = course.time.back() - course.time.front();
+    const bool standOut = trend.growth >= m_rules.teethLeast * lows.height()
+        && trend.growth <= m_rules.teethMost * lows.height();
+    return standOut && trend.length >= m_rules.teethSpan * length ? trend : Trend();
 }
 
 /// Late half over the whole: a leak has 1, a filling cache 0 to 0.5; the noisier, the more is asked for.
@@ -160,11 +182,11 @@ bool Judge::isSpread(const Trend &trend) const
 }
 
 /// The redder the noise, the more the mean step itself must be significant.
-bool Judge::drifts(const Trend &trend) const
+double Judge::neededDrift(const Trend &trend)
 {
     const int steps = trend.points - 1;
     const bool isSparse = steps - trend.ups - trend.downs >= .25 * steps;
-    return trend.drift >= std::clamp((isSparse ? 5 : 3) * (trend.correlation - .1), 0., 2.6);
+    return std::clamp((isSparse ? 5 : 3) * (trend.correlation - .1), 0., 2.6);
 }
 
 bool Judge::isTrend(const Trend &trend, bool ofEpisode) const
@@ -178,7 +200,16 @@ bool Judge::isTrend(const Trend &trend, bool ofEpisode) const
     // An episode was chosen because it rises.
     if (ofEpisode)
         z += 1, drift += .7;
-    return (trend.z >= z && drifts(trend)) || trend.drift >= drift;
+    return (trend.z >= z && trend.drift >= neededDrift(trend)) || trend.drift >= drift;
+}
+
+/// Over many samples less is asked for, of a tag that moves all the time: its noise is known by then.
+bool Judge::isPatientTrend(const Trend &trend, bool ofEpisode) const
+{
+    const bool isPatient = m_kind == WindowKind::Session && !ofEpisode
+        && m_facts.steps >= m_rules.patientSamples && m_facts.changes * 4ULL > m_facts.steps;
+    return isPatient && trend.z >= m_rules.zPatient && trend.lineOverFilling > m_rules.clearLine
+        && trend.jumpOverLine > 1.1 && 2 * trend.drift >= neededDrift(trend);
 }
 
 bool Judge::isRatchet(const Trend &trend, const Trend &episode) const
@@ -194,6 +225,28 @@ bool Judge::isRisingFloor(const Trend &trend, bool slowing) const
 {
     return trend.floorZ >= m_rules.zFloor && trend.z > 1 && trend.floorLateRatio >= .7
         && trend.episodes >= m_rules.episodes && !(slowing && trend.lateRatioError < .35);
+}
+
+/// A leak under a sawtooth: what the teeth come back to rises, on a line of its own.
+bool Judge::isRisingUnderTeeth(const Trend &trend, const Trend &lows, bool slowing) const
+{
+    return lows.points > 0 && lows.z >= m_rules.zFloor && lows.jumpOverLine > 1 && !isSlowing(lows)
+        && !(slowing && trend.lateRatioError < .35);
+}
+
+/// A leak in bursts: level, but for jumps of like size that come all along and are not taken back.
+bool Judge::isBurst(Signal signal) const
+{
+    constexpr double Even = .45; // one jump, or one pause, is less than so much of all
+    if (signal != Signal::Outstanding || m_kind != WindowKind::Session)
+        return false;
+    const Bursts bursts = burstsOf(courseOf(m_view, signal));
+    const bool many = bursts.ups >= m_rules.bursts && bursts.fallenShare < .1
+        && bursts.smallest >= m_rules.burstObjects;
+    const bool clear = bursts.ups == m_rules.bursts - 1 && bursts.downs == 0
+        && bursts.smallest >= 2 * m_rules.burstObjects;
+    return (many || clear) && bursts.ofGrowth > .6 && bursts.largestShare < Even && bursts.longestGap < Even
+        && bursts.lateShare > .2;
 }
 
 bool Judge::isWeakGrowth(const Trend &trend) const
@@ -248,7 +301,7 @@ void Judge::judgeSignal(Signal signal, bool ofEpisode, WindowResult &result) con
     const bool isLong = trend.points >= m_rules.minBuckets;
     const bool novel = isNovel(signal, trend, result);
     const bool slowing = isSlowing(trend) || (!ofEpisode && isSlowing(episode));
-    const bool rises = isTrend(trend, ofEpisode);
+    const bool rises = isTrend(trend, ofEpisode) || isPatientTrend(trend, ofEpisode);
     const double z = std::max(trend.z, trend.drift);
     const auto say = [&](Weight weight, Reason reason, double strength) {
         offer(weight, reason, strength, trend, ofEpisode, result);
@@ -262,6 +315,10 @@ void Judge::judgeSignal(Signal signal, bool ofEpisode, WindowResult &result) con
             say(Weight::Suspicion, Reason::OnlyUp, std::max(z, 3.5));
         if (!ofEpisode && isRisingFloor(trend, slowing))
             say(Weight::Evidence, Reason::RisingFloor, std::max(trend.z, trend.floorZ));
+        if (const Trend &lows = m_trends.lows[i]; !ofEpisode && isRisingUnderTeeth(trend, lows, slowing))
+            say(Weight::Evidence, Reason::RisingFloor, std::max(trend.z, lows.z));
+        if (!ofEpisode && isBurst(signal))
+            say(Weight::Evidence, Reason::Bursts, std::max(z, m_rules.zFloor));
     }
     if (isLong && rises && slowing)
         say(Weight::Contradiction, Reason::Slowing, z);

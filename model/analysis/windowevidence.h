@@ -20,11 +20,20 @@ struct EvidenceRules
     double minBytes = 96;
     double zSession = 4.8; ///< the trend's z over everything, and the drift that is enough by itself
     double driftSession = 3.0;
+    /// Enough after so many samples of a tag that moves often and whose line is clearly better than a curve
+    /// that levels off: growth of about the size of its noise.
+    double zPatient = 4.0;
+    quint32 patientSamples = 300;
+    double clearLine = 1.0; ///< log likelihood
     double zRecent = 5.5; ///< over a recent window: there are many looks
     double driftRecent = 4.0;
     double zTest = 4.0; ///< over the time in which tests ran
     double driftTest = 3.0;
     double zFloor = 4.0;
+    double teeth = 8; ///< lows between teeth, at least …
+    double teethSpan = 0.6; ///< … over this share of the window
+    double teethLeast = 0.08; ///< rise of these lows in heights of a tooth …
+    double teethMost = 1.0; ///< … beyond, the line itself tells
     double zSuspect = 3.0;
     double slowRatio = 0.60; ///< late ratio below this, the noisier the higher, is "slowing"
     double bendRatio = 0.72; ///< or below this with a clear bend
@@ -34,6 +43,8 @@ struct EvidenceRules
     int ups = 10;
     int upsTest = 8;
     int upsSuspect = 6;
+    int bursts = 5; ///< jumps up of a tag that is level otherwise, or one less if it never jumps down
+    double burstObjects = 3; ///< the smallest of them, or twice as much if there is one less
     int streak = 2; ///< evaluations in a row with evidence …
     double persist = 0.05; ///< … that span this share of the window's length
     double persistRecent = 0.3;
