@@ -269,6 +269,7 @@ Finding Analysis::finding(TagId id) const
     finding.bytesFirst = tag.bytesFirst;
     finding.bytesLast = tag.bytesLast;
     finding.samples = tag.steps + 1;
+    finding.isTakenBackOnDemand = tag.takenBackOnDemand;
     if (tag.caseIndex == NoCase)
         fillUnchanged(m_clock.now() - tag.since, finding);
     else

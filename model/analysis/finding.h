@@ -70,6 +70,7 @@ struct Finding
     /// Number of the lockstep group, from 1 in rank order: tags that grow together.
     std::optional<int> group;
     quint64 samples = 0; ///< that held the tag, since it came or came back
+    bool isTakenBackOnDemand = false; ///< memory that the kernel takes back when it is short
 
     friend bool operator==(const Finding &, const Finding &) = default;
 };

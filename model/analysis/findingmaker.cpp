@@ -85,7 +85,7 @@ double leakConfidence(Reason reason, double z)
 {
     static constexpr Point Points[]{{3.5, .82}, {4.5, .86}, {5.5, .90}, {7, .96}, {9, .99}};
     const double byStrength = interpolate(Points, z);
-    if (reason == Reason::KeptAfterTest)
+    if (reason == Reason::KeptAfterTest || reason == Reason::Bursts)
         return std::min(byStrength, .90);
     return reason == Reason::RisingFloor ? std::min(byStrength, .85) : byStrength;
 }

@@ -135,7 +135,8 @@ void promote(const Finding &leader, Finding &finding)
     finding.flaggedSince = leader.flaggedSince;
 }
 
-/// Puts the leaks of each group together at the place of its first, those with the most bytes first.
+/// Puts the leaks of each group together at the place of its first, those with the most bytes first; but what
+/// the kernel would take back if nobody held it comes after what holds it.
 void gatherGroups(std::vector<Finding> &findings)
 {
     std::vector<Finding> ordered;
@@ -156,6 +157,8 @@ void gatherGroups(std::vector<Finding> &findings)
                 break;
         }
         const auto heavier = [](const Finding &a, const Finding &b) {
+            if (a.isTakenBackOnDemand != b.isTakenBackOnDemand)
+                return b.isTakenBackOnDemand;
             const double rateA = std::isnan(a.bytesPerHour) ? 0 : a.bytesPerHour;
             const double rateB = std::isnan(b.bytesPerHour) ? 0 : b.bytesPerHour;
             return rateA > rateB;

@@ -14,6 +14,13 @@ namespace {
 /// lazy_max_pages() in mm/vmalloc.c: areas are purged when enough of them have gathered.
 constexpr QByteArrayView LazyCache("vmap_area");
 
+/// Caches that the kernel makes as reclaimable (SLAB_RECLAIM_ACCOUNT), by how their names end or are: a log
+/// does not tell their type.
+constexpr std::array<QByteArrayView, 6> ReclaimableCaches{
+    "dentry", "radix_tree_node", "buffer_head", "ext4_extent_status", "xfs_inode", "btrfs_inode"};
+constexpr QByteArrayView InodeCacheEnd("inode_cache"); // every file system's, and those of sockets and /proc
+constexpr QByteArrayView ReclaimableSizes("kmalloc-rcl-");
+
 /// Memory of programs and the page cache, dentries and inodes, nodes of the page cache's trees.
 constexpr std::array<QByteArrayView, 7> SiteFolders{
     "mm/", "fs/dcache.c", "fs/inode.c", "fs/ext4/", "fs/xfs/", "fs/btrfs/", "lib/xarray.c"};
@@ -25,6 +32,12 @@ bool startsWithOneOf(QByteArrayView text, std::span<const QByteArrayView> beginn
     return std::ranges::any_of(beginnings, [&](QByteArrayView begin) { return text.startsWith(begin); });
 }
 
+bool isReclaimableCache(QByteArrayView name)
+{
+    return name.endsWith(InodeCacheEnd) || name.startsWith(ReclaimableSizes)
+        || std::ranges::find(ReclaimableCaches, name) != ReclaimableCaches.end();
+}
+
 } // namespace
 
 bool isTakenBackOnDemand(const Tag &tag, SourceKind kind, const Reading &reading)
@@ -33,7 +46,7 @@ bool isTakenBackOnDemand(const Tag &tag, SourceKind kind, const Reading &reading
     if (kind == SourceKind::Site)
         return startsWithOneOf(name, SiteFolders) && !startsWithOneOf(name, SitesThatLeak);
     return kind == SourceKind::Slab && !reading.allocs.isKnown()
-        && (tag.type == PoolType::Paged || name == LazyCache);
+        && (tag.type == PoolType::Paged || name == LazyCache || isReclaimableCache(name));
 }
 
 } // namespace poolscope

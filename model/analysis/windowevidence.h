@@ -29,7 +29,7 @@ struct EvidenceRules
     double driftRecent = 4.0;
     double zTest = 4.0; ///< over the time in which tests ran
     double driftTest = 3.0;
-    double zFloor = 4.0;
+    double zFloor = 3.7;
     double teeth = 8; ///< lows between teeth, at least …
     double teethSpan = 0.6; ///< … over this share of the window
     double teethLeast = 0.08; ///< rise of these lows in heights of a tooth …
