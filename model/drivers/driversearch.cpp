@@ -4,11 +4,12 @@
 #include "model/drivers/driversearch.h"
 
 #include "model/drivers/drivercache.h"
+#include "model/drivers/driverfile.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
-#include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -20,36 +21,19 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// A file's bytes, mapped where that is possible.
-class FileBytes
+/// One of several equal steps of a work.
+ShareDone step(const ShareDone &goesOn, int number, int steps)
 {
-public:
-    explicit FileBytes(const QString &path)
-        : m_file(path)
-    {
-        if (!m_file.open(QIODevice::ReadOnly))
-            return;
-        m_size = m_file.size();
-        m_mapped = m_size > 0 ? m_file.map(0, m_size) : nullptr;
-        if (!m_mapped)
-            m_read = m_file.readAll();
-        m_isOpen = m_mapped || m_file.error() == QFile::NoError;
-    }
+    return [&goesOn, number, steps](double done) { return goesOn((number + done) / steps); };
+}
 
-    [[nodiscard]] bool isOpen() const { return m_isOpen; }
-    [[nodiscard]] QString problem() const { return m_file.errorString(); }
-    [[nodiscard]] QByteArrayView view() const
-    {
-        return m_mapped ? QByteArrayView(m_mapped, m_size) : QByteArrayView(m_read);
-    }
-
-private:
-    QFile m_file;
-    qint64 m_size = 0;
-    uchar *m_mapped = nullptr;
-    QByteArray m_read;
-    bool m_isOpen = false;
-};
+QByteArray hashOf(QByteArrayView bytes, const ShareDone &goesOn)
+{
+    QCryptographicHash sha(QCryptographicHash::Sha256);
+    forEachPiece(
+        bytes.size(), goesOn, [&](qsizetype at, qsizetype size) { sha.addData(bytes.sliced(at, size)); });
+    return sha.result().toHex();
+}
 
 class Search
 {
@@ -60,30 +44,17 @@ public:
     {
     }
 
-    void look(const QString &path, DriverSearch &result)
+    /// Without effect when `goesOn` says stop: half of a file tells nothing.
+    void look(const QString &path, const ShareDone &goesOn, DriverSearch &result)
     {
         const QFileInfo file(path);
-        if (file.exists() && !file.isFile()) {
-            // Reading a pipe or a device might never end.
-            result.problems.push_back(
-                {ErrorKind::BadInput, u"is no ordinary file"_s, QDir::toNativeSeparators(path), {}});
-            return;
-        }
         QByteArray hash = m_cache.hashOf(file);
         std::optional<DriverCache::Entry> entry;
         if (!hash.isEmpty())
             entry = m_cache.entry(hash, m_tag);
-        if (!entry) {
-            const FileBytes bytes(path);
-            if (!bytes.isOpen()) {
-                result.problems.push_back({ErrorKind::BadInput, u"cannot be read (%1)"_s.arg(bytes.problem()),
-                    QDir::toNativeSeparators(path), {}});
-                return;
-            }
-            ++result.read;
-            entry = read(bytes.view(), file, hash);
-        }
-        if (!entry->isImage)
+        if (!entry)
+            entry = read(file, goesOn, hash, result);
+        if (!entry || !entry->isImage)
             return;
         ++result.searched;
         if (entry->hit.use.grade() == TagGrade::None)
@@ -96,27 +67,47 @@ public:
     }
 
 private:
-    DriverCache::Entry read(QByteArrayView bytes, const QFileInfo &file, QByteArray &hash)
+    std::optional<DriverCache::Entry> read(
+        const QFileInfo &file, const ShareDone &goesOn, QByteArray &hash, DriverSearch &result)
     {
+        constexpr int Steps = 3;
+        const Result<QByteArray> bytes = readDriverFile(file.filePath(), step(goesOn, 0, Steps));
+        if (result.isCancelled)
+            return std::nullopt;
+        if (!bytes) {
+            result.problems.push_back(bytes.error());
+            return std::nullopt;
+        }
         if (hash.isEmpty()) {
-            QCryptographicHash sha(QCryptographicHash::Sha256);
-            sha.addData(bytes);
-            hash = sha.result().toHex();
+            hash = hashOf(bytes.value(), step(goesOn, 1, Steps));
+            if (result.isCancelled)
+                return std::nullopt;
             m_cache.setHash(file, hash);
         }
-        if (const auto known = m_cache.entry(hash, m_tag))
-            return *known;
-        DriverCache::Entry entry;
-        if (const Result<PeImage> image = PeImage::fromBytes(bytes)) {
-            const PeImage &pe = image.value();
-            entry.isImage = true;
-            entry.hit.machine = pe.machine;
-            entry.hit.company = pe.company;
-            entry.hit.description = pe.description;
-            entry.hit.version = pe.version;
-            entry.hit.use = tagUse(pe, bytes, m_tag);
+        std::optional<DriverCache::Entry> entry = m_cache.entry(hash, m_tag);
+        if (!entry) {
+            entry = searched(bytes.value(), step(goesOn, 2, Steps));
+            if (result.isCancelled)
+                return std::nullopt;
+            m_cache.setEntry(hash, m_tag, *entry);
         }
-        m_cache.setEntry(hash, m_tag, entry);
+        ++result.read;
+        return entry;
+    }
+
+    [[nodiscard]] DriverCache::Entry searched(QByteArrayView bytes, const ShareDone &goesOn) const
+    {
+        const Result<PeImage> image = PeImage::fromBytes(bytes);
+        if (!image)
+            return {};
+        const PeImage &pe = image.value();
+        DriverCache::Entry entry;
+        entry.isImage = true;
+        entry.hit.machine = pe.machine;
+        entry.hit.company = pe.company;
+        entry.hit.description = pe.description;
+        entry.hit.version = pe.version;
+        entry.hit.use = tagUse(pe, bytes, m_tag, goesOn);
         return entry;
     }
 
@@ -136,17 +127,19 @@ auto rank(const DriverHit &hit)
 } // namespace
 
 DriverSearch searchDrivers(
-    const QStringList &files, QByteArrayView tag, const QString &cachePath, const SearchProgress &goesOn)
+    const QStringList &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn)
 {
     DriverSearch result;
     DriverCache cache(cachePath);
     Search search(tag, cache);
-    for (qsizetype i = 0; i < files.size(); ++i) {
-        if (goesOn && !goesOn(static_cast<double>(i) / static_cast<double>(files.size()))) {
-            result.isCancelled = true;
-            break;
-        }
-        search.look(files[i], result);
+    for (qsizetype i = 0; i < files.size() && !result.isCancelled; ++i) {
+        const ShareDone within = [&](double part) {
+            const double share = (static_cast<double>(i) + part) / static_cast<double>(files.size());
+            result.isCancelled = goesOn && !goesOn(share);
+            return !result.isCancelled;
+        };
+        if (within(0))
+            search.look(files[i], within, result);
     }
     std::ranges::sort(result.hits, {}, rank);
     if (const Result<Done> kept = cache.save(); !kept)

@@ -3,12 +3,12 @@
 
 #pragma once
 
+#include "model/drivers/driverfile.h"
 #include "model/drivers/taguse.h"
 
 #include <QDateTime>
 #include <QStringList>
 
-#include <functional>
 #include <vector>
 
 namespace poolscope {
@@ -38,14 +38,12 @@ struct DriverSearch
     bool isCancelled = false; ///< hits are those found so far
 };
 
-/// Called before each file with the share done, 0 to 1; false stops the search.
-using SearchProgress = std::function<bool(double)>;
-
 /// Looks for a tag in files. What was found is kept in the file `cachePath` by the hash of each file, so that
 /// the same search reads nothing a second time; an empty path keeps nothing, and a cache that cannot be read
-/// is made anew. Files that are no Windows images are passed over. Blocks on the disk.
-[[nodiscard]] DriverSearch searchDrivers(const QStringList &files, QByteArrayView tag,
-    const QString &cachePath, const SearchProgress &goesOn = {});
+/// is made anew. Files that are no Windows images are passed over. `goesOn` is asked before each file and
+/// every few megabytes of a large one. Blocks on the disk.
+[[nodiscard]] DriverSearch searchDrivers(
+    const QStringList &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn = {});
 
 /// Files as they are, folders as the *.sys, *.exe and *.dll in and below them, each once.
 [[nodiscard]] QStringList driverFilesIn(const QStringList &paths);

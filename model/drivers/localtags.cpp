@@ -4,8 +4,8 @@
 #include "model/drivers/localtags.h"
 
 #include "model/drivers/armload.h"
+#include "model/drivers/driverfile.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QMap>
 #include <QtEndian>
@@ -59,12 +59,11 @@ void takeArmLoads(QByteArrayView code, QSet<QByteArray> &tags)
 
 QSet<QByteArray> tagsOfFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    const Result<QByteArray> bytes = readDriverFile(path);
+    if (!bytes)
         return {};
-    const QByteArray bytes = file.readAll();
-    const Result<PeImage> image = PeImage::fromBytes(bytes);
-    return image ? tagsInCode(image.value(), bytes) : QSet<QByteArray>();
+    const Result<PeImage> image = PeImage::fromBytes(bytes.value());
+    return image ? tagsInCode(image.value(), bytes.value()) : QSet<QByteArray>();
 }
 
 } // namespace

@@ -86,10 +86,13 @@ std::optional<TagLoad> loadBefore(PeImage::Machine machine, QByteArrayView file,
     return std::nullopt;
 }
 
-void countBytes(const PeImage &image, QByteArrayView file, const QByteArray &tag, TagUse &use)
+/// Those that begin in the piece.
+void countBytes(
+    const PeImage &image, QByteArrayView file, PeImage::Range piece, const QByteArray &tag, TagUse &use)
 {
     const QByteArrayMatcher matcher(tag);
-    for (qsizetype at = matcher.indexIn(file); at >= 0; at = matcher.indexIn(file, at + 1)) {
+    const QByteArrayView seen = file.first(std::min(piece.end() + TagLength - 1, file.size()));
+    for (qsizetype at = matcher.indexIn(seen, piece.offset); at >= 0; at = matcher.indexIn(seen, at + 1)) {
         const auto load = loadBefore(image.machine, file, at);
         if (load && isCode(image, load->start, at + TagLength))
             use.of(load->grade).add(load->start);
@@ -98,13 +101,27 @@ void countBytes(const PeImage &image, QByteArrayView file, const QByteArray &tag
     }
 }
 
-void countArmLoads(PeImage::Range range, QByteArrayView file, quint32 tag, TagUse &use)
+/// Those that begin in the piece.
+void countArmLoads(PeImage::Range code, QByteArrayView file, PeImage::Range piece, quint32 tag, TagUse &use)
 {
     constexpr qsizetype InstructionBytes = 4;
-    for (qsizetype at = range.offset; at < range.end(); at += InstructionBytes) {
-        if (armLoadAt(file, at, range.end()) == tag)
+    const qsizetype passed = std::max<qsizetype>(piece.offset - code.offset, 0);
+    const qsizetype first = (passed + InstructionBytes - 1) / InstructionBytes * InstructionBytes;
+    const qsizetype end = std::min(code.end(), piece.end());
+    for (qsizetype at = code.offset + first; at < end; at += InstructionBytes) {
+        if (armLoadAt(file, at, code.end()) == tag)
             use.strong.add(at);
     }
+}
+
+void countPiece(
+    const PeImage &image, QByteArrayView file, PeImage::Range piece, const QByteArray &tag, TagUse &use)
+{
+    countBytes(image, file, piece, tag, use);
+    if (image.machine != PeImage::Machine::Arm64)
+        return;
+    for (const PeImage::Range &code : image.code)
+        countArmLoads(code, file, piece, qFromLittleEndian<quint32>(tag.constData()), use);
 }
 
 } // namespace
@@ -158,19 +175,16 @@ qint64 TagUse::firstOffset() const
     return weak.first;
 }
 
-TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag)
+TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag, const ShareDone &goesOn)
 {
     const QByteArray plain = tag.toByteArray().leftJustified(TagLength, ' ', true);
     QByteArray other = plain;
     other[TagLength - 1] = static_cast<char>(static_cast<unsigned char>(plain[TagLength - 1]) ^ ProtectedBit);
     TagUse use;
-    for (const QByteArray &bytes : {plain, other}) {
-        countBytes(image, file, bytes, use);
-        if (image.machine != PeImage::Machine::Arm64)
-            continue;
-        for (const PeImage::Range &range : image.code)
-            countArmLoads(range, file, qFromLittleEndian<quint32>(bytes.constData()), use);
-    }
+    forEachPiece(file.size(), goesOn, [&](qsizetype at, qsizetype size) {
+        for (const QByteArray &bytes : {plain, other})
+            countPiece(image, file, {at, size}, bytes, use);
+    });
     return use;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/drivers/driverfile.h"
 #include "model/drivers/peimage.h"
 
 namespace poolscope {
@@ -54,7 +55,8 @@ struct TagUse
 ///   or a member of a structure, as WDF_DRIVER_CONFIG has one; but also signatures of a driver's own objects.
 /// Not seen: four times the same letter on ARM64, where that is one orr ('pppp', 'xxxx').
 /// Instructions of the Intel, AMD and Arm architecture manuals; which argument the tag is: the driver kit's
-/// wdm.h. No limit on the file's size.
-[[nodiscard]] TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag);
+/// wdm.h. No limit on the file's size; `goesOn` as in forEachPiece(), those found so far when it says false.
+[[nodiscard]] TagUse tagUse(
+    const PeImage &image, QByteArrayView file, QByteArrayView tag, const ShareDone &goesOn = {});
 
 } // namespace poolscope

@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace poolscope;
 using namespace Qt::Literals::StringLiterals;
 using test::PeBuilder;
@@ -69,6 +71,9 @@ private slots:
     void changedFileIsReadAgain();
     void damagedCacheIsMadeAnew();
     void cancels();
+    void cancelsWithinALargeFile();
+    void fileThatIsCutMeanwhile();
+    void fileThatIsTooLarge();
     void saysWhatCannotBeRead();
     void foldersAndFiles();
     void pathsOfTheKernel_data();
@@ -80,6 +85,15 @@ private:
     [[nodiscard]] DriverSearch search(QByteArrayView tag = "Leak") const
     {
         return searchDrivers(driverFilesIn({m_folder->filePath(u"drivers"_s)}), tag, m_cache);
+    }
+
+    static constexpr qsizetype LargeSize = 12 * 1024 * 1024;
+    /// A driver of that many bytes.
+    [[nodiscard]] QString writeLarge() const
+    {
+        const QString path = m_folder->filePath(u"large.sys"_s);
+        write(path, driver(u"Contoso"_s, "\x41\xB8Leak").leftJustified(LargeSize, '.'));
+        return path;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -180,6 +194,70 @@ void TestDriverSearch::cancels()
     QVERIFY(found.isCancelled);
     QCOMPARE(found.read, 2);
     QCOMPARE(search().read, 3); // goes on where it stopped
+}
+
+void TestDriverSearch::cancelsWithinALargeFile()
+{
+    const QString path = writeLarge();
+    std::vector<double> shares;
+    const DriverSearch whole = searchDrivers({path}, "Leak", {}, [&shares](double share) {
+        shares.push_back(share);
+        return true;
+    });
+    QCOMPARE(whole.hits.size(), 1U);
+    QVERIFY(std::ranges::is_sorted(shares));
+    QVERIFY(shares.front() >= 0 && shares.back() <= 1);
+    QVERIFY(shares.size() > 4); // while it is read, while it is hashed and while it is searched
+    for (size_t last = 1; last <= shares.size(); ++last) {
+        size_t asked = 0;
+        const auto stopsAtLast = [&asked, last](double) { return ++asked < last; };
+        QFile::remove(m_cache);
+        const DriverSearch cut = searchDrivers({path}, "Leak", m_cache, stopsAtLast);
+        QVERIFY(cut.isCancelled);
+        QCOMPARE(asked, last);
+        QVERIFY(cut.hits.empty() && cut.problems.empty());
+        // Nothing is kept of half a file.
+        QCOMPARE(searchDrivers({path}, "Leak", m_cache).hits, whole.hits);
+    }
+}
+
+void TestDriverSearch::fileThatIsCutMeanwhile()
+{
+    const QString path = writeLarge();
+    int asked = 0;
+    const auto countsOnly = [&asked](double) { return ++asked > 0; };
+    QCOMPARE(searchDrivers({path}, "Leak", {}, countsOnly).hits.size(), 1U);
+    int reported = 0;
+    for (int cutAt = 1, calls = asked; cutAt <= calls; ++cutAt) {
+        QCOMPARE(writeLarge(), path);
+        asked = 0;
+        const DriverSearch found = searchDrivers({path}, "Leak", {}, [&](double) {
+            if (++asked == cutAt && !QFile::resize(path, PeBuilder::HeadersSize))
+                qFatal("cannot cut the file");
+            return true;
+        });
+        // Read before it was cut, or said to have changed: nothing else. The first cut is before the reading.
+        QCOMPARE(found.hits.size() + found.problems.size(), cutAt == 1 ? 0U : 1U);
+        if (found.problems.empty())
+            continue;
+        ++reported;
+        QCOMPARE(found.problems.front().what, u"changed while it was read"_s);
+        QVERIFY(found.problems.front().where.endsWith(u"large.sys"));
+    }
+    QVERIFY(reported > 0);
+}
+
+void TestDriverSearch::fileThatIsTooLarge()
+{
+    const QString path = m_folder->filePath(u"huge.sys"_s);
+    write(path, driver(u"Contoso"_s, "\x41\xB8Leak"));
+    QVERIFY(QFile::resize(path, LargestDriverFile + 1)); // sparse: no room taken
+    const DriverSearch found = searchDrivers({path}, "Leak", m_cache);
+    QVERIFY(found.hits.empty());
+    QCOMPARE(found.read, 0);
+    QCOMPARE(found.problems.size(), 1U);
+    QCOMPARE(found.problems.front().what, u"is larger than 512 MiB"_s);
+    QVERIFY(found.problems.front().where.endsWith(u"huge.sys"));
 }
 
 void TestDriverSearch::saysWhatCannotBeRead()

@@ -44,6 +44,8 @@ private slots:
     void otherLoads_data();
     void otherLoads();
     void everyGradeHasItsFirstPlace();
+    void piecesOfALargeFile_data();
+    void piecesOfALargeFile();
     void falseHitsInNoise();
 };
 
@@ -238,6 +240,40 @@ void TestTagUse::everyGradeHasItsFirstPlace()
     QCOMPARE(use.medium, (TagUse::Hits{1, start + 4}));
     QCOMPARE(use.weak, (TagUse::Hits{2, start}));
     QCOMPARE(use.firstOffset(), use.strong.first);
+}
+
+void TestTagUse::piecesOfALargeFile_data()
+{
+    QTest::addColumn<Machine>("machine");
+    QTest::addColumn<QByteArray>("instruction");
+    QTest::newRow("x64") << Machine::X64 << "\x41\xB8Leak"_ba;
+    QTest::newRow("arm") << Machine::Arm64 << armMove(false, 0, Low, 2) + armMove(true, 1, High, 2);
+}
+
+/// A load that lies across the border of two pieces is seen once, wherever the border is.
+void TestTagUse::piecesOfALargeFile()
+{
+    QFETCH(Machine, machine);
+    QFETCH(QByteArray, instruction);
+    constexpr qsizetype Size = 9 * 1024 * 1024;
+    const QByteArray noise(Size, '.');
+    const QByteArray empty = PeBuilder(machine).code(noise).build();
+    const auto image = PeImage::fromBytes(empty);
+    QVERIFY(image.ok());
+    qsizetype border = 0;
+    const auto stopsAtOnce = [&](double done) {
+        border = qRound64(done * static_cast<double>(empty.size()));
+        return false;
+    };
+    QCOMPARE(tagUse(image.value(), empty, "Leak", stopsAtOnce), TagUse());
+    QVERIFY(border > 0 && border < Size && border % 4 == 0);
+    for (qsizetype at = border - 12; at <= border + 12; at += machine == Machine::Arm64 ? 4 : 1) {
+        QByteArray file = empty;
+        file.replace(at, instruction.size(), instruction);
+        const TagUse use = tagUse(image.value(), file, "Leak");
+        QCOMPARE(use.strong, (TagUse::Hits{1, at}));
+        QCOMPARE(use.weak, TagUse::Hits());
+    }
 }
 
 /// How often chance alone accuses: of 64 MiB of noise, strong hits have to be rare enough to be believed.

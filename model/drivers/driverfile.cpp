@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/drivers/driverfile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace poolscope {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype PieceSize = 4 * 1024 * 1024;
+
+Error problem(const QString &what, const QString &path, const QString &whatToDo = {})
+{
+    return {ErrorKind::BadInput, what, QDir::toNativeSeparators(path), whatToDo};
+}
+
+/// Fewer bytes when it shrank.
+QByteArray readPieces(QFile &file, qint64 size, const ShareDone &goesOn)
+{
+    QByteArray bytes(size, Qt::Uninitialized);
+    qint64 count = 0;
+    forEachPiece(size, goesOn, [&](qsizetype at, qsizetype pieceSize) {
+        if (count == at)
+            count += std::max<qint64>(file.read(bytes.data() + at, pieceSize), 0);
+    });
+    bytes.truncate(count);
+    return bytes;
+}
+
+} // namespace
+
+void forEachPiece(
+    qsizetype size, const ShareDone &goesOn, const std::function<void(qsizetype, qsizetype)> &work)
+{
+    for (qsizetype at = 0; at < size; at += PieceSize) {
+        if (at > 0 && goesOn && !goesOn(static_cast<double>(at) / static_cast<double>(size)))
+            return;
+        work(at, std::min(PieceSize, size - at));
+    }
+}
+
+Result<QByteArray> readDriverFile(const QString &path, const ShareDone &goesOn)
+{
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile())
+        return problem(u"is no ordinary file"_s, path); // a pipe or a device might never end
+    // Not mapped into memory: a mapped file that another program cuts ends this one.
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return problem(u"cannot be read (%1)"_s.arg(file.errorString()), path);
+    const qint64 size = file.size();
+    if (size > LargestDriverFile)
+        return problem(
+            u"is larger than 512 MiB"_s, path, u"no driver is that large: look at what this file is"_s);
+    bool isStopped = false;
+    const QByteArray bytes = readPieces(file, size, [&](double done) {
+        isStopped = goesOn && !goesOn(done);
+        return !isStopped;
+    });
+    const bool isSame = isStopped || (bytes.size() == size && file.read(1).isEmpty());
+    if (file.error() != QFileDevice::NoError)
+        return problem(u"cannot be read (%1)"_s.arg(file.errorString()), path);
+    if (!isSame)
+        return problem(u"changed while it was read"_s, path, u"search once more"_s);
+    return bytes;
+}
+
+} // namespace poolscope

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The PoolScope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/core/result.h"
+
+#include <QByteArray>
+
+#include <functional>
+
+namespace poolscope {
+
+/// Called with the share done, 0 to 1; false stops the work.
+using ShareDone = std::function<bool(double)>;
+
+/// Calls `work` with offset and size of one piece of some megabytes after the other, up to `size`. `goesOn`
+/// is asked between them, so not at all for an ordinary driver; false ends it.
+void forEachPiece(
+    qsizetype size, const ShareDone &goesOn, const std::function<void(qsizetype, qsizetype)> &work);
+
+/// Larger files are refused. The largest graphics drivers and programs have a third of it.
+constexpr qint64 LargestDriverFile = qint64(512) * 1024 * 1024;
+
+/// A driver's file as it is now, in memory. BadInput with the path when it is no ordinary file, cannot be
+/// read, is too large or changes its length meanwhile. `goesOn` as in forEachPiece(); when it says false, the
+/// bytes are those read so far. Blocks on the disk; any thread.
+[[nodiscard]] Result<QByteArray> readDriverFile(const QString &path, const ShareDone &goesOn = {});
+
+} // namespace poolscope
