@@ -10,6 +10,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <QSet>
+
+#include <algorithm>
+#include <utility>
 
 namespace poolscope {
 
@@ -56,7 +60,7 @@ DriverCache::DriverCache(QString path)
 void DriverCache::read()
 {
     QFile file(m_path);
-    if (m_path.isEmpty() || !file.open(QIODevice::ReadOnly))
+    if (m_path.isEmpty() || !file.open(QIODevice::ReadOnly) || file.size() > LargestFile)
         return;
     const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
     if (root.value(u"schema").toString() != Schema)
@@ -65,7 +69,7 @@ void DriverCache::read()
     for (auto it = files.begin(); it != files.end(); ++it) {
         const QJsonArray values = it.value().toArray();
         m_files.insert(it.key(),
-            {values.at(0).toInteger(), values.at(1).toInteger(), values.at(2).toString().toLatin1()});
+            {values.at(0).toInteger(), values.at(1).toInteger(), values.at(2).toString().toLatin1(), false});
     }
     const QJsonObject images = root.value(u"images").toObject();
     for (auto it = images.begin(); it != images.end(); ++it) {
@@ -83,12 +87,14 @@ void DriverCache::read()
     }
 }
 
-QByteArray DriverCache::hashOf(const QFileInfo &file) const
+QByteArray DriverCache::hashOf(const QFileInfo &file)
 {
-    const auto known = m_files.constFind(file.absoluteFilePath());
-    const bool isSame = known != m_files.cend() && known->size == file.size()
-        && known->changedMs == file.lastModified().toMSecsSinceEpoch();
-    return isSame ? known->sha256 : QByteArray();
+    const auto known = m_files.find(file.absoluteFilePath());
+    if (known == m_files.end() || known->size != file.size()
+        || known->changedMs != file.lastModified().toMSecsSinceEpoch())
+        return {};
+    known->isWanted = true;
+    return known->sha256;
 }
 
 void DriverCache::setHash(const QFileInfo &file, const QByteArray &sha256)
@@ -98,7 +104,8 @@ void DriverCache::setHash(const QFileInfo &file, const QByteArray &sha256)
     constexpr qint64 CoarsestMs = 2000;
     if (file.lastModified().msecsTo(QDateTime::currentDateTime()) < CoarsestMs)
         return;
-    m_files.insert(file.absoluteFilePath(), {file.size(), file.lastModified().toMSecsSinceEpoch(), sha256});
+    m_files.insert(
+        file.absoluteFilePath(), {file.size(), file.lastModified().toMSecsSinceEpoch(), sha256, true});
     m_isChanged = true;
 }
 
@@ -122,14 +129,37 @@ void DriverCache::setEntry(const QByteArray &sha256, const QByteArray &tag, cons
     Image &image = m_images[sha256];
     image.isImage = entry.isImage;
     image.about = entry.hit;
+    if (image.uses.size() >= MostTags)
+        image.uses.clear();
     image.uses.insert(tag, entry.hit.use);
     m_isChanged = true;
 }
 
-Result<Done> DriverCache::save() const
+/// Those that this search did not ask for all go at once, so that there is room for the next ones, too.
+void DriverCache::dropFiles()
+{
+    if (m_files.size() <= MostFiles)
+        return;
+    m_files.removeIf([](const auto &file) { return !file.value().isWanted; });
+    qsizetype excess = std::max<qsizetype>(m_files.size() - MostFiles, 0);
+    m_files.removeIf([&excess](const auto &) { return excess-- > 0; });
+}
+
+/// Those of files that are gone: each update of a driver leaves one.
+void DriverCache::dropImages()
+{
+    QSet<QByteArray> named;
+    for (const File &file : std::as_const(m_files))
+        named.insert(file.sha256);
+    m_images.removeIf([&named](const auto &image) { return !named.contains(image.key()); });
+}
+
+Result<Done> DriverCache::save()
 {
     if (m_path.isEmpty() || !m_isChanged)
         return Done{};
+    dropFiles();
+    dropImages();
     QJsonObject files;
     for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
         files.insert(it.key(), QJsonArray{it->size, it->changedMs, QString::fromLatin1(it->sha256)});

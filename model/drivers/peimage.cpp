@@ -180,10 +180,13 @@ std::optional<VersionBlock> versionBlock(const Bytes &resource, qsizetype at, qs
     return block;
 }
 
+/// As much of it as a person wants to read: it is kept for many files.
 QString textOf(const Bytes &resource, PeImage::Range value)
 {
+    constexpr qsizetype LongestText = 256;
+    const qsizetype end = value.offset + std::min(value.size, 2 * LongestText);
     QString text;
-    for (qsizetype at = value.offset; at + 2 <= value.offset + value.size && resource.u16(at) != 0; at += 2)
+    for (qsizetype at = value.offset; at + 2 <= end && resource.u16(at) != 0; at += 2)
         text += QChar(resource.u16(at));
     return text.trimmed();
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/drivers/drivercache.h"
 #include "model/drivers/driversearch.h"
 #include "model/drivers/loadeddrivers.h"
 
@@ -9,6 +10,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -70,6 +74,9 @@ private slots:
     void secondTimeReadsNothing();
     void changedFileIsReadAgain();
     void damagedCacheIsMadeAnew();
+    void cacheHoldsSoManyFiles();
+    void cacheHoldsSoManyTags();
+    void cacheForgetsFilesThatAreGone();
     void cancels();
     void cancelsWithinALargeFile();
     void fileThatIsCutMeanwhile();
@@ -85,6 +92,13 @@ private:
     [[nodiscard]] DriverSearch search(QByteArrayView tag = "Leak") const
     {
         return searchDrivers(driverFilesIn({m_folder->filePath(u"drivers"_s)}), tag, m_cache);
+    }
+
+    [[nodiscard]] QJsonObject readCache() const
+    {
+        QFile file(m_cache);
+        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
+                                              : QJsonObject();
     }
 
     static constexpr qsizetype LargeSize = 12 * 1024 * 1024;
@@ -179,6 +193,50 @@ void TestDriverSearch::damagedCacheIsMadeAnew()
         const DriverSearch again = search();
         QCOMPARE(again.hits, first.hits);
         QCOMPARE(again.read, 5);
+    }
+}
+
+void TestDriverSearch::cacheHoldsSoManyFiles()
+{
+    QCOMPARE(search().read, 5);
+    QJsonObject root = readCache();
+    const QJsonObject ours = root.value(u"files"_s).toObject();
+    QJsonObject files = ours;
+    for (qsizetype i = files.size(); i < DriverCache::MostFiles; ++i)
+        files.insert(u"/gone/%1.sys"_s.arg(i), QJsonArray{1, 1, u"00"_s});
+    root.insert(u"files"_s, files);
+    write(m_cache, QJsonDocument(root).toJson());
+    QCOMPARE(search().read, 0);
+    QCOMPARE(readCache().value(u"files"_s).toObject().size(), DriverCache::MostFiles);
+    // One more, and room is made: for those asked for.
+    write(m_folder->filePath(u"drivers/new.sys"_s), driver(u"Contoso"_s, "new"));
+    QCOMPARE(search().read, 1);
+    const QJsonObject kept = readCache().value(u"files"_s).toObject();
+    QCOMPARE(kept.size(), ours.size() + 1);
+    QCOMPARE(search().read, 0);
+}
+
+void TestDriverSearch::cacheHoldsSoManyTags()
+{
+    for (qsizetype i = 0; i <= 2 * DriverCache::MostTags; ++i) {
+        const QByteArray tag = "T" + QByteArray::number(100 + i);
+        QVERIFY(search(tag).read > 0);
+        QCOMPARE(search(tag).read, 0);
+        const QJsonObject images = readCache().value(u"images"_s).toObject();
+        QVERIFY(!images.isEmpty());
+        for (const QJsonValue &image : images)
+            QVERIFY(image.toObject().value(u"uses"_s).toObject().size() <= DriverCache::MostTags);
+    }
+}
+
+void TestDriverSearch::cacheForgetsFilesThatAreGone()
+{
+    const QString path = m_folder->filePath(u"drivers/vendor/leaky.sys"_s);
+    QCOMPARE(search().read, 5);
+    for (int version = 0; version < 3; ++version) {
+        write(path, driver(u"Contoso"_s, "version " + QByteArray::number(version)), 500 - version);
+        QCOMPARE(search().read, 1);
+        QCOMPARE(readCache().value(u"images"_s).toObject().size(), 5);
     }
 }
 
@@ -324,9 +382,8 @@ void TestDriverSearch::clonesForDumps()
 
 void TestDriverSearch::noWindowsNoDrivers()
 {
-#ifdef Q_OS_WIN
-    QSKIP("this is Windows");
-#endif
+    if (hasWindowsDrivers())
+        QSKIP("the kernel of this machine lists its drivers");
     const auto files = loadedDriverFiles();
     QVERIFY(!files.ok());
     QCOMPARE(files.error().kind, ErrorKind::SourceUnavailable);
