@@ -41,7 +41,7 @@ Result<QByteArray> tagFrom(const CommandLine &line)
     return *bytes;
 }
 
-Result<QStringList> filesFrom(const CommandLine &line)
+Result<DriverFiles> filesFrom(const CommandLine &line)
 {
     const QStringList paths = line.arguments().sliced(1);
     if (paths.isEmpty())

@@ -43,12 +43,15 @@ Result<Done> makeMissingLocalTagFile(const QString &path)
     const ProcessSignals processSignals;
     ProgressLine progress(u"looking through the drivers"_s);
     const QString folder = qEnvironmentVariable("SystemRoot", u"C:\\Windows"_s) + u"/System32/drivers"_s;
-    const QByteArray text = localTagText(driverFilesIn({folder}), [&progress](double done) {
+    const DriverFiles drivers = driverFilesIn({folder});
+    const QByteArray text = localTagText(drivers.paths, [&progress](double done) {
         progress.show(done);
         return !ProcessSignals::wasAskedToStop();
     });
     if (ProcessSignals::wasAskedToStop())
         return Error{ErrorKind::BadInput, u"stopped before the end"_s, {}, u"run it again"_s};
+    if (text.isEmpty() && !drivers.problems.empty())
+        return drivers.problems.front();
     if (text.isEmpty()) {
         return Error{ErrorKind::BadInput, u"no driver there names a pool tag"_s,
             QDir::toNativeSeparators(folder), u"name a localtag.txt that is there, or leave -c out"_s};

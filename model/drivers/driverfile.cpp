@@ -4,10 +4,13 @@
 #include "model/drivers/driverfile.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace poolscope {
 
@@ -35,7 +38,70 @@ QByteArray readPieces(QFile &file, qint64 size, const ShareDone &goesOn)
     return bytes;
 }
 
+/// Why a folder cannot be listed; empty: it can. Qt does not tell.
+QString whyUnlisted(const QString &folder)
+{
+    std::error_code error;
+    const std::filesystem::directory_iterator listing(QFileInfo(folder).filesystemFilePath(), error);
+    return error ? QString::fromLocal8Bit(error.message()) : QString();
+}
+
+struct Listing
+{
+    QStringList files;
+    QStringList folders;
+    QString problem; ///< empty: none
+};
+
+Listing listed(const QString &folder)
+{
+    // Even an empty folder has "." and ".."; the root of a drive of Windows has not, but is never empty.
+    QDirIterator entries(
+        folder, {u"*.sys"_s, u"*.exe"_s, u"*.dll"_s}, QDir::AllDirs | QDir::Files | QDir::Hidden);
+    Listing found;
+    if (!entries.hasNext())
+        found.problem = whyUnlisted(folder);
+    while (entries.hasNext()) {
+        const QString path = entries.next();
+        const QFileInfo info = entries.fileInfo();
+        if (info.isFile())
+            found.files << path;
+        else if (info.fileName() != u"." && info.fileName() != u".." && !info.isSymLink()
+            && !info.isJunction())
+            found.folders << path;
+    }
+    return found;
+}
+
+void addFolder(const QString &top, DriverFiles &to)
+{
+    QStringList files;
+    for (QStringList folders{top}; !folders.isEmpty();) {
+        const QString folder = folders.takeLast();
+        const Listing found = listed(folder);
+        if (!found.problem.isEmpty())
+            to.problems.push_back(problem(u"the folder cannot be listed (%1)"_s.arg(found.problem), folder));
+        files << found.files;
+        folders << found.folders;
+    }
+    files.sort();
+    to.paths << files;
+}
+
 } // namespace
+
+DriverFiles driverFilesIn(const QStringList &paths)
+{
+    DriverFiles files;
+    for (const QString &path : paths) {
+        if (QFileInfo(path).isDir())
+            addFolder(path, files);
+        else
+            files.paths << path;
+    }
+    files.paths.removeDuplicates();
+    return files;
+}
 
 void forEachPiece(
     qsizetype size, const ShareDone &goesOn, const std::function<void(qsizetype, qsizetype)> &work)

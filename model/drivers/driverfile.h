@@ -6,8 +6,10 @@
 #include "model/core/result.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 #include <functional>
+#include <vector>
 
 namespace poolscope {
 
@@ -18,6 +20,17 @@ using ShareDone = std::function<bool(double)>;
 /// is asked between them, so not at all for an ordinary driver; false ends it.
 void forEachPiece(
     qsizetype size, const ShareDone &goesOn, const std::function<void(qsizetype, qsizetype)> &work);
+
+/// What there is to search.
+struct DriverFiles
+{
+    QStringList paths;
+    std::vector<Error> problems = {}; ///< folders that could not be listed, each with its place
+};
+
+/// Files as they are, folders as the *.sys, *.exe and *.dll in and below them, each once. Links to folders
+/// are not followed, so that there is an end. Blocks on the disk; any thread.
+[[nodiscard]] DriverFiles driverFilesIn(const QStringList &paths);
 
 /// Larger files are refused. The largest graphics drivers and programs have a third of it.
 constexpr qint64 LargestDriverFile = qint64(512) * 1024 * 1024;

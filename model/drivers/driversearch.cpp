@@ -7,8 +7,6 @@
 #include "model/drivers/driverfile.h"
 
 #include <QCryptographicHash>
-#include <QDir>
-#include <QDirIterator>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -127,44 +125,26 @@ auto rank(const DriverHit &hit)
 } // namespace
 
 DriverSearch searchDrivers(
-    const QStringList &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn)
+    const DriverFiles &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn)
 {
     DriverSearch result;
+    result.problems = files.problems;
+    const QStringList &paths = files.paths;
     DriverCache cache(cachePath);
     Search search(tag, cache);
-    for (qsizetype i = 0; i < files.size() && !result.isCancelled; ++i) {
+    for (qsizetype i = 0; i < paths.size() && !result.isCancelled; ++i) {
         const ShareDone within = [&](double part) {
-            const double share = (static_cast<double>(i) + part) / static_cast<double>(files.size());
+            const double share = (static_cast<double>(i) + part) / static_cast<double>(paths.size());
             result.isCancelled = goesOn && !goesOn(share);
             return !result.isCancelled;
         };
         if (within(0))
-            search.look(files[i], within, result);
+            search.look(paths[i], within, result);
     }
     std::ranges::sort(result.hits, {}, rank);
     if (const Result<Done> kept = cache.save(); !kept)
         result.problems.push_back(kept.error());
     return result;
-}
-
-QStringList driverFilesIn(const QStringList &paths)
-{
-    QStringList files;
-    for (const QString &path : paths) {
-        if (!QFileInfo(path).isDir()) {
-            files << path;
-            continue;
-        }
-        QDirIterator folder(path, {u"*.sys"_s, u"*.exe"_s, u"*.dll"_s}, QDir::Files | QDir::Hidden,
-            QDirIterator::Subdirectories);
-        QStringList found;
-        while (folder.hasNext())
-            found << folder.next();
-        found.sort();
-        files << found;
-    }
-    files.removeDuplicates();
-    return files;
 }
 
 QString driverCachePath()

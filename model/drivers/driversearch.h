@@ -32,7 +32,7 @@ struct DriverSearch
 {
     std::vector<DriverHit>
         hits; ///< the best grade first, then by company, ours to suspect first: not Microsoft's
-    std::vector<Error> problems; ///< files that could not be read; the search went on
+    std::vector<Error> problems; ///< files and folders that could not be read; the search went on
     qsizetype searched = 0; ///< files that are drivers or programs
     qsizetype read = 0; ///< of these, the ones whose bytes had to be read: the cache did not know them
     bool isCancelled = false; ///< hits are those found so far
@@ -43,10 +43,8 @@ struct DriverSearch
 /// is made anew. Files that are no Windows images are passed over. `goesOn` is asked before each file and
 /// every few megabytes of a large one. Blocks on the disk.
 [[nodiscard]] DriverSearch searchDrivers(
-    const QStringList &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn = {});
+    const DriverFiles &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn = {});
 
-/// Files as they are, folders as the *.sys, *.exe and *.dll in and below them, each once.
-[[nodiscard]] QStringList driverFilesIn(const QStringList &paths);
 /// poolscope/drivers.json in the user's cache folder.
 [[nodiscard]] QString driverCachePath();
 

@@ -73,7 +73,7 @@ bool hasWindowsDrivers()
     return machineKernelQuery() != nullptr;
 }
 
-Result<QStringList> loadedDriverFiles()
+Result<DriverFiles> loadedDriverFiles()
 {
     const std::unique_ptr<KernelQuery> kernel = machineKernelQuery();
     if (!kernel) {
@@ -98,8 +98,8 @@ Result<QStringList> loadedDriverFiles()
     }
     const auto size = std::min<qsizetype>(answer.length, std::ssize(buffer));
     const QByteArrayView bytes(reinterpret_cast<const char *>(buffer.data()), size);
-    return withoutDumpClones(
-        driverPathsFrom(bytes, pointerBytes, qEnvironmentVariable("SystemRoot", u"C:\\Windows"_s)));
+    return DriverFiles{withoutDumpClones(
+        driverPathsFrom(bytes, pointerBytes, qEnvironmentVariable("SystemRoot", u"C:\\Windows"_s)))};
 }
 
 } // namespace poolscope

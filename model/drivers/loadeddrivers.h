@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/core/result.h"
+#include "model/drivers/driverfile.h"
 
 #include <QByteArrayView>
 #include <QStringList>
@@ -12,7 +12,7 @@ namespace poolscope {
 
 /// The files of the drivers that this machine's kernel has loaded, wherever they lie. SourceUnavailable
 /// where that is not Windows.
-[[nodiscard]] Result<QStringList> loadedDriverFiles();
+[[nodiscard]] Result<DriverFiles> loadedDriverFiles();
 
 /// Whether there is a kernel here that can be asked.
 [[nodiscard]] bool hasWindowsDrivers();

@@ -142,7 +142,7 @@ void DriverSection::search(const QStringList &paths)
     showRunning(true);
     m_background.run(
         [job = m_job, paths, tag = m_tag, cache = m_cachePath]() -> Result<DriverSearch> {
-            Result<QStringList> files = paths.isEmpty() ? loadedDriverFiles() : driverFilesIn(paths);
+            const Result<DriverFiles> files = paths.isEmpty() ? loadedDriverFiles() : driverFilesIn(paths);
             if (!files)
                 return files.error();
             return searchDrivers(files.value(), tag, cache, [&job](double done) {

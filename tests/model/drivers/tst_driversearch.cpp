@@ -83,6 +83,8 @@ private slots:
     void fileThatIsTooLarge();
     void saysWhatCannotBeRead();
     void foldersAndFiles();
+    void linksToFoldersAreNotFollowed();
+    void saysWhichFolderCannotBeListed();
     void pathsOfTheKernel_data();
     void pathsOfTheKernel();
     void clonesForDumps();
@@ -258,7 +260,7 @@ void TestDriverSearch::cancelsWithinALargeFile()
 {
     const QString path = writeLarge();
     std::vector<double> shares;
-    const DriverSearch whole = searchDrivers({path}, "Leak", {}, [&shares](double share) {
+    const DriverSearch whole = searchDrivers({{path}}, "Leak", {}, [&shares](double share) {
         shares.push_back(share);
         return true;
     });
@@ -270,12 +272,12 @@ void TestDriverSearch::cancelsWithinALargeFile()
         size_t asked = 0;
         const auto stopsAtLast = [&asked, last](double) { return ++asked < last; };
         QFile::remove(m_cache);
-        const DriverSearch cut = searchDrivers({path}, "Leak", m_cache, stopsAtLast);
+        const DriverSearch cut = searchDrivers({{path}}, "Leak", m_cache, stopsAtLast);
         QVERIFY(cut.isCancelled);
         QCOMPARE(asked, last);
         QVERIFY(cut.hits.empty() && cut.problems.empty());
         // Nothing is kept of half a file.
-        QCOMPARE(searchDrivers({path}, "Leak", m_cache).hits, whole.hits);
+        QCOMPARE(searchDrivers({{path}}, "Leak", m_cache).hits, whole.hits);
     }
 }
 
@@ -284,12 +286,12 @@ void TestDriverSearch::fileThatIsCutMeanwhile()
     const QString path = writeLarge();
     int asked = 0;
     const auto countsOnly = [&asked](double) { return ++asked > 0; };
-    QCOMPARE(searchDrivers({path}, "Leak", {}, countsOnly).hits.size(), 1U);
+    QCOMPARE(searchDrivers({{path}}, "Leak", {}, countsOnly).hits.size(), 1U);
     int reported = 0;
     for (int cutAt = 1, calls = asked; cutAt <= calls; ++cutAt) {
         QCOMPARE(writeLarge(), path);
         asked = 0;
-        const DriverSearch found = searchDrivers({path}, "Leak", {}, [&](double) {
+        const DriverSearch found = searchDrivers({{path}}, "Leak", {}, [&](double) {
             if (++asked == cutAt && !QFile::resize(path, PeBuilder::HeadersSize))
                 qFatal("cannot cut the file");
             return true;
@@ -310,7 +312,7 @@ void TestDriverSearch::fileThatIsTooLarge()
     const QString path = m_folder->filePath(u"huge.sys"_s);
     write(path, driver(u"Contoso"_s, "\x41\xB8Leak"));
     QVERIFY(QFile::resize(path, LargestDriverFile + 1)); // sparse: no room taken
-    const DriverSearch found = searchDrivers({path}, "Leak", m_cache);
+    const DriverSearch found = searchDrivers({{path}}, "Leak", m_cache);
     QVERIFY(found.hits.empty());
     QCOMPARE(found.read, 0);
     QCOMPARE(found.problems.size(), 1U);
@@ -322,13 +324,13 @@ void TestDriverSearch::saysWhatCannotBeRead()
 {
     const QString gone = m_folder->filePath(u"gone.sys"_s);
     const QString noFolder = m_folder->filePath(u"drivers/readme.txt/cache.json"_s);
-    const DriverSearch found = searchDrivers({gone}, "Leak", noFolder);
+    const DriverSearch found = searchDrivers({{gone}}, "Leak", noFolder);
     QCOMPARE(found.problems.size(), 1U);
     QVERIFY(found.problems.front().where.endsWith(u"gone.sys"));
-    const DriverSearch folder = searchDrivers({m_folder->path()}, "Leak", {});
+    const DriverSearch folder = searchDrivers({{m_folder->path()}}, "Leak", {});
     QCOMPARE(folder.problems.size(), 1U);
     QCOMPARE(folder.problems.front().what, u"is no ordinary file"_s);
-    const DriverSearch kept = searchDrivers({m_folder->filePath(u"drivers/ms.sys"_s)}, "Leak", noFolder);
+    const DriverSearch kept = searchDrivers({{m_folder->filePath(u"drivers/ms.sys"_s)}}, "Leak", noFolder);
     QCOMPARE(kept.hits.size(), 1U);
     QCOMPARE(kept.problems.size(), 1U);
     QCOMPARE(kept.problems.front().kind, ErrorKind::WriteFailed);
@@ -337,9 +339,42 @@ void TestDriverSearch::saysWhatCannotBeRead()
 void TestDriverSearch::foldersAndFiles()
 {
     const QString readme = m_folder->filePath(u"drivers/readme.txt"_s);
-    const QStringList files = driverFilesIn({readme, m_folder->filePath(u"drivers"_s), readme});
-    QCOMPARE(files.size(), 6);
-    QCOMPARE(files.front(), readme);
+    const DriverFiles files = driverFilesIn({readme, m_folder->filePath(u"drivers"_s), readme});
+    QCOMPARE(files.paths.size(), 6);
+    QCOMPARE(files.paths.front(), readme);
+    QVERIFY(files.problems.empty());
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"empty/below"_s)));
+    const DriverFiles none = driverFilesIn({m_folder->filePath(u"empty"_s)});
+    QVERIFY(none.paths.isEmpty() && none.problems.empty());
+}
+
+void TestDriverSearch::linksToFoldersAreNotFollowed()
+{
+    const QString drivers = m_folder->filePath(u"drivers"_s);
+    const QStringList before = driverFilesIn({drivers}).paths;
+    if (!QFile::link(drivers, drivers + u"/vendor/round"_s))
+        QSKIP("there are no links here");
+    QCOMPARE(driverFilesIn({drivers}).paths, before);
+}
+
+void TestDriverSearch::saysWhichFolderCannotBeListed()
+{
+    const QString closed = m_folder->filePath(u"drivers/vendor"_s);
+    const auto allow = [&closed](QFile::Permissions permissions) {
+        return QFile::setPermissions(closed, permissions);
+    };
+    const QFile::Permissions before = QFile::permissions(closed);
+    QVERIFY(allow({}));
+    const auto giveBack = qScopeGuard([&] { allow(before); });
+    if (!QDir(closed).isEmpty(QDir::Files))
+        QSKIP("this user reads every folder");
+    const DriverSearch found = search();
+    QCOMPARE(names(found), (QStringList{u"ms.sys"_s, u"text.sys"_s}));
+    QCOMPARE(found.problems.size(), 1U);
+    const Error &problem = found.problems.front();
+    QCOMPARE(problem.where, QDir::toNativeSeparators(closed));
+    QVERIFY2(problem.what.startsWith(u"the folder cannot be listed (") && problem.what.size() > 35,
+        qPrintable(problem.what));
 }
 
 void TestDriverSearch::pathsOfTheKernel_data()
