@@ -100,6 +100,10 @@ Result<std::optional<ReadSample>> CsvSampleReader::next()
                 return unreadable(u"cannot read the file (%1)"_s.arg(m_lines.failure()));
             break;
         }
+        if (m_lines.isUnended()) {
+            skip(m_rowLine, u"the last line has no line end and may be cut off"_s);
+            continue;
+        }
         CsvReader reader(m_text);
         const CsvReader::Outcome outcome = reader.next();
         SampleCsvRow row;

@@ -71,7 +71,7 @@ Result<std::optional<ReadSample>> PoolMonSampleReader::next()
                 return sample;
             continue;
         }
-        const auto outcome = m_reader.take(line);
+        const auto outcome = m_reader.take(line, m_lines.isUnended());
         if (outcome == PoolMonSheetReader::Outcome::Damaged)
             skip(m_lines.number(), u"this line of a PoolMon table cannot be read"_s);
         if (outcome == PoolMonSheetReader::Outcome::Foreign)

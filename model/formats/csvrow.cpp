@@ -62,6 +62,7 @@ CsvReader::Outcome CsvReader::next()
         }
         m_fields.push_back(std::move(field));
         if (atLineEnd()) {
+            m_isUnended = m_at >= m_text.size();
             skipLineEnd();
             return Outcome::Row;
         }

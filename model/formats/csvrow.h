@@ -27,6 +27,8 @@ public:
     [[nodiscard]] Outcome next();
 
     [[nodiscard]] const std::vector<QByteArray> &fields() const { return m_fields; }
+    /// The row at hand has no line end: it may be cut off.
+    [[nodiscard]] bool isUnended() const { return m_isUnended; }
     [[nodiscard]] qsizetype line() const { return m_rowLine; } ///< from 1: where the row begins
 
 private:
@@ -42,6 +44,7 @@ private:
     qsizetype m_at = 0;
     qsizetype m_line = 1;
     qsizetype m_rowLine = 1;
+    bool m_isUnended = false;
     std::vector<QByteArray> m_fields;
 };
 

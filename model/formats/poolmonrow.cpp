@@ -175,6 +175,7 @@ bool readNumbers(QByteArrayView text, PoolMonRow &row)
     if (!rest.isEmpty() && !rest.startsWith('[') && !rest.startsWith("Unknown Driver"))
         return false;
     row.driver = driverFrom(rest);
+    row.isDriverOpen = !rest.endsWith(']');
     return true;
 }
 

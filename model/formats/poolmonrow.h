@@ -20,6 +20,7 @@ struct PoolMonRow
     PoolType type = PoolType::None;
     Reading reading;
     QByteArray driver;
+    bool isDriverOpen = false; ///< no bracket ends it: a screen cut it, or the file is cut off
     bool hasChanges = false; ///< with bracketed changes: a live screen, not a snapshot
 };
 

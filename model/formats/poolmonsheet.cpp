@@ -65,7 +65,7 @@ bool PoolMonSheetReader::begins(PoolMonLine kind, const PoolMonRow &row) const
     return false;
 }
 
-PoolMonSheetReader::Outcome PoolMonSheetReader::take(QByteArrayView line)
+PoolMonSheetReader::Outcome PoolMonSheetReader::take(QByteArrayView line, bool isUnended)
 {
     if (line.trimmed().startsWith("Memory:"))
         m_system = {};
@@ -89,6 +89,8 @@ PoolMonSheetReader::Outcome PoolMonSheetReader::take(QByteArrayView line)
     if (kind == PoolMonLine::Row) {
         if (!m_sheet.headed)
             m_names.insert({row.name, row.type});
+        if (isUnended && row.isDriverOpen)
+            row.driver.clear();
         m_sheet.live = m_sheet.live || row.hasChanges;
         m_sheet.rows.push_back(std::move(row));
     } else {

@@ -39,8 +39,9 @@ public:
         Damaged, ///< begins like a row and cannot be read; left out
         Foreign, ///< nothing that PoolMon writes
     };
-    /// `line` without its line end.
-    [[nodiscard]] Outcome take(QByteArrayView line);
+    /// `line` without its line end. With `isUnended` it has none: a driver's name may be cut off and is left
+    /// out; numbers that are cut off make no row.
+    [[nodiscard]] Outcome take(QByteArrayView line, bool isUnended);
     /// The table before the line that began another. Taken by the call.
     [[nodiscard]] PoolMonSheet finished();
     /// The table at hand, at the end of the text or where the caller knows that it ends. Taken by the call.

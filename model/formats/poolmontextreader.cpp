@@ -53,14 +53,15 @@ Result<std::vector<SamplePtr>> samplesFromPoolMonText(
     qsizetype lineNumber = 0;
     for (qsizetype at = 0; at < bytes.size();) {
         qsizetype end = bytes.indexOf('\n', at);
-        if (end < 0)
+        const bool isUnended = end < 0;
+        if (isUnended)
             end = bytes.size();
         QByteArrayView line = QByteArrayView(bytes).sliced(at, end - at);
         at = end + 1;
         ++lineNumber;
         if (line.endsWith('\r'))
             line.chop(1);
-        switch (reader.take(line)) {
+        switch (reader.take(line, isUnended)) {
         case PoolMonSheetReader::Outcome::Taken:
         case PoolMonSheetReader::Outcome::Foreign:
             break;

@@ -98,6 +98,8 @@ Parser::Why Parser::readHeader()
 
 Parser::Why Parser::readRow()
 {
+    if (m_reader.isUnended())
+        return u"the last line has no line end and may be cut off"_s;
     SampleCsvRow row;
     if (Why why = m_columns.read(m_reader.fields(), m_start, row))
         return why;

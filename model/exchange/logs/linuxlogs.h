@@ -14,7 +14,7 @@ class SlabinfoLog : public LogGrammar
 public:
     [[nodiscard]] SourceKind kind() const override { return SourceKind::Slab; }
     [[nodiscard]] LogLine read(QByteArrayView line, std::vector<LogRow> &rows) override;
-    [[nodiscard]] bool needsWholeRows() const override { return false; }
+    [[nodiscard]] bool needsWholeRows() const override { return true; } // a name may end with a number
 
 private:
     bool m_isVersion1 = false;
@@ -47,7 +47,7 @@ class VmstatLog : public LogGrammar
 public:
     [[nodiscard]] SourceKind kind() const override { return SourceKind::Slab; }
     [[nodiscard]] LogLine read(QByteArrayView line, std::vector<LogRow> &rows) override;
-    [[nodiscard]] bool needsWholeRows() const override { return false; }
+    [[nodiscard]] bool needsWholeRows() const override { return true; } // a name may end with a number
 
 private:
     bool m_isHeaded = false;

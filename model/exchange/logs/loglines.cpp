@@ -41,7 +41,8 @@ bool LogLines::next()
     for (int i = 0; i < MostBreaks && isBroken(m_joined); ++i) {
         m_joined.chop(1);
         // Some mail programs leave an empty line after the break.
-        if (!m_lines.next() || (m_lines.line().isEmpty() && !m_lines.next()))
+        m_isBroken = !m_lines.next() || (m_lines.line().isEmpty() && !m_lines.next());
+        if (m_isBroken)
             break;
         // A blank after the mark may be the row's own.
         m_joined += withoutMarks(m_lines.line());

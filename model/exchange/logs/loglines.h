@@ -23,7 +23,8 @@ public:
     [[nodiscard]] bool next();
     [[nodiscard]] QByteArrayView line() const { return m_line; } ///< valid until next()
     [[nodiscard]] qint64 number() const { return m_number; } ///< of its first line, from 1
-    [[nodiscard]] bool isUnended() const { return m_lines.isUnended(); }
+    /// Also where the file ends with a soft break.
+    [[nodiscard]] bool isUnended() const { return m_isBroken || m_lines.isUnended(); }
     [[nodiscard]] QString failure() const { return m_lines.failure(); }
 
 private:
@@ -31,6 +32,7 @@ private:
     QByteArray m_joined;
     QByteArrayView m_line;
     qint64 m_number = 0;
+    bool m_isBroken = false;
 };
 
 } // namespace poolscope

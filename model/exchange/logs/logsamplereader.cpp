@@ -146,11 +146,13 @@ Result<Done> LogSampleReader::takeLine()
     if (isTime.value())
         return Done{};
     const LogLine kind = read(m_lines.line());
-    const bool isRow = kind == LogLine::Row || kind == LogLine::Part;
-    if (isRow && m_lines.isUnended() && m_grammar->needsWholeRows()) {
+    const bool mayBeCut = m_lines.isUnended() && m_grammar->needsWholeRows();
+    if (mayBeCut && (kind == LogLine::Row || kind == LogLine::Part)) {
         skip(m_lines.number(), u"the last line has no line end and may be cut off"_s);
         return Done{};
     }
+    if (mayBeCut && !m_pending.text.isEmpty())
+        return Done{}; // it might complete the row that waits, with half a word
     take(kind, m_lines.number());
     return Done{};
 }

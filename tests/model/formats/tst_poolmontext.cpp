@@ -256,7 +256,9 @@ void TestPoolMonText::readsLayouts()
         QCOMPARE(sample.tags->size(), 1u);
         QCOMPARE(sample.tags->front().tag.bytes, tag);
         QCOMPARE(sample.tags->front().tag.type, type);
-        QCOMPARE(sample.tags->front().driver, driver);
+        // Without a line end, a driver without its bracket may be half of one.
+        const bool mayBeCut = *end == '\0' && !line.endsWith(']');
+        QCOMPARE(sample.tags->front().driver, mayBeCut ? QByteArray() : driver);
         const Reading &reading = sample.readings.front();
         QCOMPARE((QList<qint64>{reading.allocs.value(), reading.frees.value(), reading.outstanding.value(),
                      reading.bytes.value()}),

@@ -91,7 +91,7 @@ void TestSampleCsv::columnsByNameAndLineFeeds()
 {
     const auto read = samplesFromCsv(
         "\xEF\xBB\xBF"
-        "Bytes,extra,tag,time\n\n7,z,\"two\"\"\nlines\",2026-01-01T00:00:00Z\n\n8,z,x,2026-01-01T00:00:00Z"_ba,
+        "Bytes,extra,tag,time\n\n7,z,\"two\"\"\nlines\",2026-01-01T00:00:00Z\n\n8,z,x,2026-01-01T00:00:00Z\n"_ba,
         u"f"_s);
     QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().text()));
     QCOMPARE(read.value().size(), 1u);
@@ -133,6 +133,7 @@ void TestSampleCsv::damagedInput_data()
                                    << 2 << u"64 bits"_s;
     QTest::newRow("escape") << head + "2026-01-01T00:00:00Z,b\\q,paged,1\n" << 2 << u"backslash"_s;
     QTest::newRow("twice") << head + row + row << 3 << u"twice"_s;
+    QTest::newRow("cut off") << head + row + "2026-01-01T00:00:00Z,b,paged,12" << 3 << u"cut off"_s;
     QTest::newRow("unclosed") << head + row + "\"2026,b,paged,1\n\n\n" << 3 << u"never ends"_s;
     QTest::newRow("after quote") << head + "\"2026\"x,b,paged,1\n" << 2 << u"closing quote"_s;
     QTest::newRow("behind a field of two lines")
