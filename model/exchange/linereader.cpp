@@ -3,11 +3,13 @@
 
 #include "model/exchange/linereader.h"
 
+#include <algorithm>
+
 namespace poolscope {
 
 namespace {
 
-constexpr qsizetype BlockSize = 262'144;
+constexpr qsizetype LargestBlock = 262'144;
 constexpr QByteArrayView Utf16Mark = "\xFF\xFE";
 constexpr QByteArrayView Utf8Mark = "\xEF\xBB\xBF";
 
@@ -21,7 +23,8 @@ LineReader::LineReader(QIODevice &device)
 
 bool LineReader::readMore()
 {
-    QByteArray block = m_device.read(BlockSize);
+    QByteArray block = m_device.read(m_blockSize);
+    m_blockSize = std::min(m_blockSize * 4, LargestBlock);
     if (block.isEmpty()) {
         if (!m_device.atEnd())
             m_failure = m_device.errorString();

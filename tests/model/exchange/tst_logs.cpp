@@ -22,6 +22,8 @@ private slots:
     void samples();
     void cutAnywhere_data();
     void cutAnywhere();
+    void everyReaderHasAnInputToFuzz();
+    void everyReaderSurvivesEveryLog();
     void tellsWhatItSkips();
     void poolused();
     void poolusedVerbose();
@@ -32,6 +34,13 @@ private slots:
 namespace {
 
 const QDir Corpus(QDir::cleanPath(QStringLiteral(POOLSCOPE_TEST_DATA "/../fuzz/corpus/fuzz_logs")));
+
+/// A file of the corpus without its first byte, which tells the fuzzer the reader.
+QByteArray corpusText(const QString &name)
+{
+    QFile file(Corpus.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().sliced(1) : QByteArray();
+}
 
 /// "type name outstanding bytes driver" of each tag, by sample.
 QByteArrayList told(const ReadAll &read)
@@ -156,9 +165,7 @@ void TestLogs::cutAnywhere_data()
 void TestLogs::cutAnywhere()
 {
     QFETCH(QString, file);
-    QFile opened(Corpus.filePath(file));
-    QVERIFY(opened.open(QIODevice::ReadOnly));
-    const QByteArray whole = opened.readAll();
+    const QByteArray whole = corpusText(file);
     const QByteArrayList all = told(readAll(whole, wallTimeFromIso(u"2026-04-03T00:00:00Z")));
     QVERIFY(!all.isEmpty());
     for (qsizetype size = 0; size < whole.size(); ++size) {
@@ -168,6 +175,33 @@ void TestLogs::cutAnywhere()
         for (const QByteArray &line : told(read))
             QVERIFY2(all.contains(line),
                 QByteArray(line + " after " + QByteArray::number(size) + " bytes").constData());
+    }
+}
+
+void TestLogs::everyReaderHasAnInputToFuzz()
+{
+    QByteArrayList words;
+    for (const QString &name : Corpus.entryList(QDir::Files))
+        words += readAll(corpusText(name), wallTimeFromIso(u"2026-04-03T00:00:00Z")).format;
+    for (const ImportFormat &format : importFormats())
+        QVERIFY2(words.contains(format.word), format.word.toByteArray().constData());
+}
+
+/// A user may name the wrong format.
+void TestLogs::everyReaderSurvivesEveryLog()
+{
+    for (const QString &name : Corpus.entryList(QDir::Files)) {
+        for (const ImportFormat &format : importFormats()) {
+            QByteArray text = corpusText(name);
+            QBuffer buffer(&text);
+            QVERIFY(buffer.open(QIODevice::ReadOnly));
+            const auto reader = format.create(buffer, u"input"_s);
+            auto read = reader->next();
+            while (read && read.value())
+                read = reader->next();
+            QVERIFY2(read || (read.error().where.startsWith(u"input") && !read.error().whatToDo.isEmpty()),
+                qPrintable(name));
+        }
     }
 }
 
