@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/core/duration.h"
+#include "model/formats/poolmonscreen.h"
+#include "model/formats/poolmontext.h"
+#include "model/formats/samplecsv.h"
 #include "tests/model/exchange/exchangetools.h"
 
 #include <QtTest>
@@ -22,6 +25,8 @@ private slots:
     void samples();
     void cutAnywhere_data();
     void cutAnywhere();
+    void cutSnapshots_data();
+    void cutSnapshots();
     void everyReaderHasAnInputToFuzz();
     void everyReaderSurvivesEveryLog();
     void tellsWhatItSkips();
@@ -42,7 +47,12 @@ QByteArray corpusText(const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll().sliced(1) : QByteArray();
 }
 
-/// "type name outstanding bytes driver" of each tag, by sample.
+QByteArray numberText(Counter counter)
+{
+    return counter.isKnown() ? QByteArray::number(counter.value()) : QByteArray("-");
+}
+
+/// "type|name|outstanding|bytes|driver" of each tag, by sample.
 QByteArrayList told(const ReadAll &read)
 {
     QByteArrayList lines;
@@ -50,14 +60,107 @@ QByteArrayList told(const ReadAll &read)
         for (size_t i = 0; i < sample.sample->readings.size(); ++i) {
             const TagEntry &entry = (*sample.sample->tags)[i];
             const Reading &reading = sample.sample->readings[i];
-            const auto number = [](Counter counter) {
-                return counter.isKnown() ? QByteArray::number(counter.value()) : QByteArray("-");
-            };
             lines += QByteArray::number(static_cast<int>(entry.tag.type)) + '|' + entry.tag.bytes + '|'
-                + number(reading.outstanding) + '|' + number(reading.bytes) + '|' + entry.driver;
+                + numberText(reading.outstanding) + '|' + numberText(reading.bytes) + '|' + entry.driver;
         }
     }
     return lines;
+}
+
+/// All that is read, each with its sample's number and time in front.
+QByteArrayList allFacts(const ReadAll &read)
+{
+    QByteArrayList facts;
+    for (size_t number = 0; number < read.samples.size(); ++number) {
+        const ReadSample &one = read.samples[number];
+        const Sample &sample = *one.sample;
+        const QByteArray start = QByteArray::number(number) + '|'
+            + QByteArray::number(static_cast<int>(one.timeBase)) + '|'
+            + QByteArray::number(qint64(sample.wall.time_since_epoch().count())) + '|';
+        facts += start;
+        for (size_t i = 0; i < sample.readings.size(); ++i) {
+            const TagEntry &entry = (*sample.tags)[i];
+            const Reading &reading = sample.readings[i];
+            facts += start + QByteArray::number(static_cast<int>(entry.tag.type)) + '|' + entry.tag.bytes
+                + '|' + numberText(reading.allocs) + '|' + numberText(reading.frees) + '|'
+                + numberText(reading.outstanding) + '|' + numberText(reading.bytes) + '|' + entry.driver;
+        }
+        for (const SystemFieldInfo &info : systemFields()) {
+            // What the tags leave of the pool is worked out of them: more where some are missing.
+            if (sample.system[info.field].isKnown() && info.field != SystemField::Untagged)
+                facts += start + info.key.toByteArray() + '=' + numberText(sample.system[info.field]);
+        }
+    }
+    return facts;
+}
+
+/// An error without place or advice is told as a fact that nothing else tells.
+QByteArrayList allFacts(const Result<std::vector<SamplePtr>> &read)
+{
+    if (!read) {
+        const bool isComplete = read.error().where.startsWith(u"input") && !read.error().whatToDo.isEmpty();
+        return isComplete ? QByteArrayList() : QByteArrayList{read.error().text().toUtf8()};
+    }
+    ReadAll all;
+    for (const SamplePtr &sample : read.value()) {
+        ReadSample one;
+        one.sample = std::make_shared<Sample>(*sample);
+        all.samples.push_back(std::move(one));
+    }
+    return allFacts(all);
+}
+
+/// The first of `facts` that is not among `all`; empty: none. A driver that is not told is nothing invented.
+QByteArray firstMissing(const QByteArrayList &facts, const QByteArrayList &all)
+{
+    const auto isAmong = [&all](const QByteArray &fact) {
+        const auto begins = [&fact](const QByteArray &one) { return one.startsWith(fact); };
+        return all.contains(fact) || (fact.endsWith('|') && std::ranges::any_of(all, begins));
+    };
+    const auto found = std::ranges::find_if_not(facts, isAmong);
+    return found == facts.end() ? QByteArray() : *found;
+}
+
+Sample poolSample(qint64 seconds)
+{
+    auto sample =
+        makeSample({{"Irp ", PoolType::Nonpaged, {6394 + seconds, 4056, 2338 + seconds, 1'634'183}, {}},
+                       {"Dh 1", PoolType::Paged, {22, 20, 2, 1560}, "Contoso filter"},
+                       {"Pro\xE3", PoolType::Nonpaged, {17, 5, 12, 2048 + seconds}, "ntoskrnl.exe"}},
+            seconds);
+    auto origin = std::make_shared<Origin>(*sample->origin);
+    origin->kind = SourceKind::Pool;
+    sample->origin = origin;
+    for (const SystemFieldInfo &info : systemFields())
+        sample->system[info.field] = Counter(1024 * (12'345 + seconds));
+    return *sample;
+}
+
+/// What PoolMon's screen shows, as a redirection keeps it.
+QByteArray screenText(qint64 seconds, bool withDrivers)
+{
+    const auto sample = std::make_shared<Sample>(poolSample(seconds));
+    Frame frame;
+    frame.number = 2;
+    frame.sample = sample;
+    frame.tags = sample->tags;
+    for (const Reading &reading : sample->readings) {
+        FrameRow row;
+        row.reading = reading;
+        row.sinceLast = {25, 30, -5, -2080};
+        frame.rows.push_back(row);
+    }
+    PoolMonScreenStyle style;
+    style.totals = style.drivers = withDrivers;
+    return poolMonScreen(frame, answer(frame, TopQuery()), style);
+}
+
+QByteArray csvText(bool withDrivers)
+{
+    QByteArray text = sampleCsvHeader(withDrivers);
+    for (const qint64 seconds : {0, 60})
+        appendSampleCsv(text, poolSample(seconds), poolSample(seconds).wall, 3, withDrivers);
+    return text;
 }
 
 } // namespace
@@ -154,27 +257,102 @@ void TestLogs::samples()
 
 void TestLogs::cutAnywhere_data()
 {
-    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("whole");
     const QStringList files = Corpus.entryList(QDir::Files);
     QVERIFY(!files.isEmpty());
     for (const QString &file : files)
-        QTest::newRow(qPrintable(file)) << file;
+        QTest::newRow(qPrintable(file)) << corpusText(file);
+    QTest::newRow("poolmon -n, twice")
+        << sampleToPoolMonText(poolSample(0)) + "=== 1795370405\r\n" + sampleToPoolMonText(poolSample(60));
+    QTest::newRow("screen") << screenText(0, false) + screenText(60, false);
+    QTest::newRow("screen with drivers and totals") << screenText(0, true) + screenText(60, true);
+    QTest::newRow("csv, bytes last") << csvText(false);
+    QTest::newRow("csv, driver last") << csvText(true);
+    QTest::newRow("csv, time last")
+        << "tag,bytes,time\na,1,2026-11-22T18:00:00Z\na,2,2026-11-22T18:00:01.25Z\n"_ba;
+    const QByteArray table = "slabinfo - version: 2.1\n# name <active_objs>\n"
+                             "dentry 22225 24382 192 21 1 : tunables 0 0 0 : slabdata 334 334 0\n"
+                             "kmalloc-64 1024 2048 64 64 1 : tunables 0 0 0 : slabdata 32 32 0\n";
+    QTest::newRow("slabinfo, twice") << "=== 1795370405\n" + table + "=== 1795370465\n"
+            + QByteArray(table).replace("22225", "22301");
+    QTest::newRow("slabinfo, names that end with a number")
+        << "slabinfo - version: 2.1\nfasync cache 2 11 12 16 203 14 : tunables 0 0 0\n"
+           "other 3 21 22 26 303 24 : tunables 0 0 0\n"_ba;
+    QTest::newRow("vmstat, names that end with a number")
+        << "Cache Num Total Size Pages\nfasync 2 448 449 72 56\nother 3 548 549 82 66\n"_ba;
+    QTest::newRow("allocinfo, a row over two lines")
+        << "115 2 fs/e.c:1 [ext4]\nfunc:ext4_alloc\n116 3 fs/e.c:2\nfunc:ext4_free\n"_ba;
+    QTest::newRow("allocinfo, quoted-printable")
+        << "115 2 fs/e.c:1 func:ext4_all=\noc\n116 3 fs/e.c:2 func:ext4_f=\n\nree\n"_ba;
+    QTest::newRow("slabtop, a row over two lines")
+        << "  OBJS ACTIVE  USE OBJ SIZE  SLABS OBJ/SLAB CACHE SIZE NAME\n"
+           "295152 295000  99%    0.10K   7568       39\n     30272K buffer_head\n"_ba;
+    QTest::newRow("slab tool, a row over two lines")
+        << "Name    Objects Objsize    Space Slabs/Part/Cpu  O/S O %Fr %Ef Flg\n"
+           ":t-48   4533   48\n   241.6K 20/9/92   85 0  15  90 *\n"_ba;
+    QTest::newRow("slabinfo, short rows")
+        << "slabinfo - version: 2.1\none 10 20 30 40 50\ntwo 11 21 31 41 51\n"_ba;
 }
 
-/// What is read of a log that is cut off is what the whole log says.
+/// What is read of a file that is cut off is what the whole file says, and all of its whole lines.
 void TestLogs::cutAnywhere()
 {
-    QFETCH(QString, file);
-    const QByteArray whole = corpusText(file);
-    const QByteArrayList all = told(readAll(whole, wallTimeFromIso(u"2026-04-03T00:00:00Z")));
+    QFETCH(QByteArray, whole);
+    const auto start = wallTimeFromIso(u"2026-04-03T00:00:00Z");
+    const QByteArrayList all = allFacts(readAll(whole, start));
     QVERIFY(!all.isEmpty());
+    qsizetype lineStart = 0;
+    QByteArrayList ofWholeLines;
     for (qsizetype size = 0; size < whole.size(); ++size) {
-        const ReadAll read = readAll(whole.first(size), wallTimeFromIso(u"2026-04-03T00:00:00Z"));
-        if (read.error)
-            QVERIFY(read.samples.empty());
-        for (const QByteArray &line : told(read))
-            QVERIFY2(all.contains(line),
-                QByteArray(line + " after " + QByteArray::number(size) + " bytes").constData());
+        const bool isBroken = whole.first(size).endsWith("=\n"); // the row goes on
+        if (size > 0 && whole[size - 1] == '\n' && !isBroken) {
+            lineStart = size;
+            ofWholeLines = allFacts(readAll(whole.first(size), start));
+        }
+        const QByteArray cut = whole.first(size);
+        const ReadAll read = readAll(cut, start);
+        const QByteArrayList facts = allFacts(read);
+        const auto about = [&](const QByteArray &fact) {
+            return QByteArray(fact + " after … " + cut.sliced(lineStart));
+        };
+        const QByteArray invented = firstMissing(facts, all);
+        QVERIFY2(invented.isEmpty(), about("invented: " + invented).constData());
+        if (read.error) {
+            QVERIFY2(read.error->where.startsWith(u"input, line ") && !read.error->whatToDo.isEmpty(),
+                qPrintable(read.error->text()));
+            continue;
+        }
+        const QByteArray lost = firstMissing(ofWholeLines, facts);
+        QVERIFY2(lost.isEmpty(), about("lost: " + lost).constData());
+    }
+}
+
+void TestLogs::cutSnapshots_data()
+{
+    QTest::addColumn<QByteArray>("whole");
+    QTest::addColumn<bool>("isCsv");
+    QTest::newRow("poolmon -n, twice")
+        << sampleToPoolMonText(poolSample(0)) + sampleToPoolMonText(poolSample(60)) << false;
+    QTest::newRow("screen") << screenText(0, false) + screenText(60, false) << false;
+    QTest::newRow("screen with drivers and totals") << screenText(0, true) + screenText(60, true) << false;
+    QTest::newRow("csv, bytes last") << csvText(false) << true;
+    QTest::newRow("csv, driver last") << csvText(true) << true;
+}
+
+/// The readers of snapshots refuse what they cannot read whole. They invent nothing, either.
+void TestLogs::cutSnapshots()
+{
+    QFETCH(QByteArray, whole);
+    QFETCH(bool, isCsv);
+    const auto facts = [isCsv](const QByteArray &text) {
+        return allFacts(isCsv ? samplesFromCsv(text, u"input"_s) : samplesFromPoolMonText(text, u"input"_s));
+    };
+    const QByteArrayList all = facts(whole);
+    QVERIFY(all.size() > 6);
+    for (qsizetype size = 0; size < whole.size(); ++size) {
+        const QByteArray invented = firstMissing(facts(whole.first(size)), all);
+        QVERIFY2(invented.isEmpty(),
+            QByteArray("of " + QByteArray::number(size) + " bytes: " + invented).constData());
     }
 }
 
