@@ -46,6 +46,7 @@
 #include <QDialog>
 #include <QDockWidget>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QScreen>
@@ -66,6 +67,16 @@ constexpr QLatin1StringView LayoutState("panels");
 constexpr QSize SmallestFirstSize{1280, 720};
 constexpr std::chrono::seconds SettingsPeriod{30};
 constexpr qreal FirstShareOfScreen = 0.7;
+
+QStringList droppedFiles(const QMimeData &data)
+{
+    QStringList files;
+    for (const QUrl &url : data.urls()) {
+        if (url.isLocalFile())
+            files += url.toLocalFile();
+    }
+    return files;
+}
 
 } // namespace
 
@@ -551,15 +562,25 @@ void MainWindow::showKeys()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile())
+    if (!droppedFiles(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
+    const QStringList files = droppedFiles(*event->mimeData());
+    if (files.isEmpty())
+        return;
     event->acceptProposedAction();
-    m_replayController->open(u"file:"_s + event->mimeData()->urls().first().toLocalFile());
+    m_replayController->open(u"file:"_s + files.first());
+    if (files.size() == 1)
+        return m_banners->dismiss(u"drop"_s);
+    m_banners->postNotice(u"drop"_s,
+        tr("One file is shown at a time: %1 was opened, the other %2 were not. To make one recording of "
+           "several: "
+           "poolscope-cli import FILE… -o ALL.poolscope")
+            .arg(QFileInfo(files.first()).fileName())
+            .arg(files.size() - 1));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

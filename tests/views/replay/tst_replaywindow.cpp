@@ -65,6 +65,7 @@ private slots:
     void dateInDoubtIsAsked();
     void timesOfALogAreSet();
     void droppedFileOpens();
+    void dropsThatAreNoSingleFile();
     void startArgumentWithSpeedPlays();
     void followsAWriter();
 
@@ -420,6 +421,32 @@ void TestReplayWindow::droppedFileOpens()
     QCoreApplication::sendEvent(m_desk->window.get(), &drop);
     QTRY_COMPARE(shown(), quint64(120));
     QVERIFY(m_desk->part<ReplayBar>()->isVisible());
+}
+
+void TestReplayWindow::dropsThatAreNoSingleFile()
+{
+    const QString file = record(m_run);
+    m_desk->open();
+    QTRY_VERIFY(shown() > 0);
+    const auto drop = [this](const QList<QUrl> &urls) {
+        QMimeData data;
+        data.setText(u"dropped"_s);
+        data.setUrls(urls);
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_desk->window.get(), &enter);
+        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(m_desk->window.get(), &event);
+        return enter.isAccepted();
+    };
+    QVERIFY(!drop({}));
+    QVERIFY(!drop({QUrl(u"https://example.org/pool.log"_s)}));
+    QVERIFY(drop({QUrl::fromLocalFile(m_dir->path())}));
+    QTRY_VERIFY(m_desk->banner(u"open"_s)); // a folder is no recording, and that is said
+    QVERIFY(drop({QUrl::fromLocalFile(file), QUrl::fromLocalFile(path(u"other.log"_s))}));
+    QTRY_COMPARE(shown(), quint64(120));
+    QVERIFY(m_desk->banner(u"drop"_s)->text().contains(u"the other 1 were not"_s));
+    QVERIFY(drop({QUrl::fromLocalFile(file)}));
+    QVERIFY(!m_desk->banner(u"drop"_s));
 }
 
 void TestReplayWindow::startArgumentWithSpeedPlays()
