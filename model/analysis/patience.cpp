@@ -16,8 +16,8 @@ constexpr QByteArrayView LazyCache("vmap_area");
 
 /// Caches that the kernel makes as reclaimable (SLAB_RECLAIM_ACCOUNT), by how their names end or are: a log
 /// does not tell their type.
-constexpr std::array<QByteArrayView, 6> ReclaimableCaches{
-    "dentry", "radix_tree_node", "buffer_head", "ext4_extent_status", "xfs_inode", "btrfs_inode"};
+constexpr std::array<QByteArrayView, 7> ReclaimableCaches{"dentry", "radix_tree_node", "buffer_head",
+    "extent_status", "ext4_extent_status", "xfs_inode", "btrfs_inode"};
 constexpr QByteArrayView InodeCacheEnd("inode_cache"); // every file system's, and those of sockets and /proc
 constexpr QByteArrayView ReclaimableSizes("kmalloc-rcl-");
 

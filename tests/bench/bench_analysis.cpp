@@ -50,7 +50,8 @@ public:
             if (i % 20 >= 17)
                 set(i, old.frees.value() + random + 1000 + random % 200, old.frees.value() + random);
             else if (i % 20 >= 12 && random < 10)
-                set(i, old.allocs.value() + random % 2, old.frees.value() + random / 2 % 2);
+                set(i, old.allocs.value() + random % 2,
+                    old.frees.value() + (random < 5 ? 0 : 1)); // as many of each
             if (i % 1000 == 0)
                 set(i, old.allocs.value() + 2, old.frees.value() + 1);
         }
