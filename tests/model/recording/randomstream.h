@@ -112,8 +112,8 @@ private:
         if (chance(0.1)) {
             reading = {anyCounter(), anyCounter(), anyCounter(), anyCounter()};
         } else if (chance(0.3)) {
-            reading.allocs =
-                Counter(static_cast<quint32>(reading.allocs.valueOr(0) + qint64(m_random() % (1U << 30))));
+            reading.allocs = Counter(static_cast<quint32>(
+                static_cast<quint64>(reading.allocs.valueOr(0)) + m_random() % (1U << 30)));
         } else {
             const qint64 objects = qint64(m_random() % 50) - 25;
             reading.outstanding = Counter(static_cast<qint64>(
