@@ -241,10 +241,10 @@ bool Judge::isBurst(Signal signal) const
     if (signal != Signal::Outstanding || m_kind != WindowKind::Session)
         return false;
     const Bursts bursts = burstsOf(courseOf(m_view, signal));
-    const bool many = bursts.ups >= m_rules.bursts && bursts.fallenShare < .1
-        && bursts.smallest >= m_rules.burstObjects;
-    const bool clear = bursts.ups == m_rules.bursts - 1 && bursts.downs == 0
-        && bursts.smallest >= 2 * m_rules.burstObjects;
+    const bool many =
+        bursts.ups >= m_rules.bursts && bursts.fallenShare < .1 && bursts.smallest >= m_rules.burstObjects;
+    const bool clear =
+        bursts.ups == m_rules.bursts - 1 && bursts.downs == 0 && bursts.smallest >= 2 * m_rules.burstObjects;
     return (many || clear) && bursts.ofGrowth > .6 && bursts.largestShare < Even && bursts.longestGap < Even
         && bursts.lateShare > .2;
 }
