@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace poolscope {
 
@@ -32,6 +33,55 @@ double usualStep(std::span<const double> steps)
     return DeviationPerMedian * medianOf(sorted);
 }
 
+/// Adds up the jumps of a course, one after the other.
+class Tally
+{
+public:
+    explicit Tally(size_t steps)
+        : m_steps(steps)
+    {
+    }
+
+    void take(size_t begin, double jump)
+    {
+        if (jump < 0) {
+            ++m_found.downs;
+            m_fallen -= jump;
+            return;
+        }
+        m_found.smallest = m_found.ups == 0 ? jump : std::min(m_found.smallest, jump);
+        ++m_found.ups;
+        m_risen += jump;
+        m_late += begin * 2 >= m_steps ? jump : 0;
+        m_largest = std::max(m_largest, jump);
+        m_gap = std::max(m_gap, begin - m_lastUp);
+        m_lastUp = begin;
+    }
+    [[nodiscard]] Bursts over(double growth) const
+    {
+        Bursts found = m_found;
+        if (found.ups == 0)
+            return found;
+        const size_t gap = std::max(m_gap, m_steps - m_lastUp);
+        found.largestShare = m_largest / m_risen;
+        found.lateShare = m_late / m_risen;
+        found.fallenShare = m_fallen / m_risen;
+        found.ofGrowth = m_risen / growth;
+        found.longestGap = static_cast<double>(gap) / static_cast<double>(m_steps);
+        return found;
+    }
+
+private:
+    size_t m_steps;
+    Bursts m_found;
+    double m_risen = 0;
+    double m_fallen = 0;
+    double m_late = 0;
+    double m_largest = 0;
+    size_t m_lastUp = 0;
+    size_t m_gap = 0;
+};
+
 } // namespace
 
 Bursts burstsOf(const Course &course)
@@ -39,18 +89,16 @@ Bursts burstsOf(const Course &course)
     constexpr double StandsOut = 3.5; // usual steps
     constexpr double GoesOn = .5; // of that: the next bucket belongs to the same jump
     const size_t n = course.size() > 0 ? course.size() - 1 : 0;
-    Bursts out;
     const double growth = n > 0 ? static_cast<double>(course.mean[n] - course.mean[0]) : 0;
     if (n < Trend::MinPoints || growth <= 0)
-        return out;
-    std::array<double, TimeBuckets::Capacity> steps{};
+        return {};
+    std::array<double, TimeBuckets::Capacity> buffer{};
+    const auto steps = std::span(buffer).first(n);
     for (size_t i = 0; i < n; ++i)
         steps[i] = static_cast<double>(course.mean[i + 1] - course.mean[i]);
-    const double threshold = StandsOut * usualStep(std::span(steps).first(n));
+    const double threshold = StandsOut * usualStep(steps);
 
-    double risen = 0, fallen = 0, late = 0, largest = 0;
-    double smallest = std::numeric_limits<double>::infinity();
-    size_t lastUp = 0, gap = 0;
+    Tally tally(n);
     for (size_t i = 0; i < n;) {
         const size_t begin = i;
         if (std::abs(steps[i]) <= threshold) {
@@ -60,29 +108,9 @@ Bursts burstsOf(const Course &course)
         double jump = 0;
         for (const bool up = steps[i] > 0; i < n && (up ? steps[i] : -steps[i]) > GoesOn * threshold; ++i)
             jump += steps[i];
-        if (jump < 0) {
-            ++out.downs;
-            fallen -= jump;
-            continue;
-        }
-        ++out.ups;
-        risen += jump;
-        late += begin * 2 >= n ? jump : 0;
-        largest = std::max(largest, jump);
-        smallest = std::min(smallest, jump);
-        gap = std::max(gap, begin - lastUp);
-        lastUp = begin;
+        tally.take(begin, jump);
     }
-    if (out.ups == 0)
-        return out;
-    gap = std::max(gap, n - lastUp);
-    out.smallest = smallest;
-    out.largestShare = largest / risen;
-    out.lateShare = late / risen;
-    out.fallenShare = fallen / risen;
-    out.ofGrowth = risen / growth;
-    out.longestGap = static_cast<double>(gap) / static_cast<double>(n);
-    return out;
+    return tally.over(growth);
 }
 
 } // namespace poolscope

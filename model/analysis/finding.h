@@ -28,7 +28,7 @@ enum class Reason : quint8
     SteadyGrowth,
     RisingFloor, ///< it goes up and down, and the lows rise
     OnlyUp, ///< it steps up again and again and never down
-    Bursts, ///< it jumps up now and again, all along, and never gives it back
+    Bursts, ///< it jumps up now and again, all along, and keeps what it took
     KeptAfterTest, ///< grew while a test ran and did not give it back
     Slowing, ///< fills up like a cache
     Stopped, ///< grew, then no longer

@@ -91,7 +91,7 @@ QString sentence(const Finding &finding)
     case Reason::OnlyUp:
         return growth(finding) + u"; it steps up again and again and never down"_s;
     case Reason::Bursts:
-        return growth(finding) + u", in bursts all along, none of them given back"_s;
+        return growth(finding) + u", in bursts all along that are not given back"_s;
     case Reason::KeptAfterTest:
         return growth(finding) + u" of test; "_s + freed(finding);
     case Reason::Slowing:

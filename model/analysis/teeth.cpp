@@ -69,7 +69,9 @@ void TeethLows::find(const Course &course)
             add(course.time[lowAt], low);
             isFalling = false;
         }
-        if (!isFalling && high - course.floor[i] >= half && (m_size == 0 || i > lowAt)) {
+        // The bucket of a low that was just passed fell before it rose: no second tooth.
+        const bool isPassed = m_size > 0 && i == lowAt;
+        if (!isFalling && !isPassed && high - course.floor[i] >= half) {
             isFalling = true;
             low = course.floor[i];
             lowAt = i;

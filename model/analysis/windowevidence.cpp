@@ -66,12 +66,20 @@ FittedLine lineOf(const Trend &trend)
         static_cast<float>(trend.z), static_cast<float>(trend.growth), static_cast<float>(trend.mean)};
 }
 
+/// Squared error of the best single jump over that of the line: beyond, it is a line.
+constexpr double NoJump = 1.1;
+
+/// Under swings the late half tells little: only a clear one may speak against a floor that rises.
+bool isLateHalfClear(const Trend &trend)
+{
+    return trend.lateRatioError < .35;
+}
+
 /// The trends of both signals, over the window and over the growth episode if growth began inside.
 struct Trends
 {
     std::array<Trend, 2> whole;
     std::array<Trend, 2> episode;
-    std::array<Trend, 2> lows; ///< of what lies under the teeth
 
     [[nodiscard]] FittedLine line(Signal signal, bool ofEpisode) const
     {
@@ -101,6 +109,7 @@ private:
     void offer(Weight weight, Reason reason, double z, const Trend &trend, bool ofEpisode,
         WindowResult &result) const;
 
+    [[nodiscard]] bool movesOften() const { return m_facts.changes * 4ULL > m_facts.steps; }
     [[nodiscard]] bool isSlowing(const Trend &trend) const;
     [[nodiscard]] bool isSpread(const Trend &trend) const;
     [[nodiscard]] static double neededDrift(const Trend &trend);
@@ -139,7 +148,6 @@ void Judge::fit()
         const Course course = courseOf(m_view, signal);
         m_trends.whole[i] = fitTrend(course);
         m_trends.episode[i] = fitEpisode(course);
-        m_trends.lows[i] = fitLows(course);
     }
 }
 
@@ -157,7 +165,7 @@ Trend Judge::fitEpisode(const Course &course) const
 Trend Judge::fitLows(const Course &course) const
 {
     const TeethLows lows(course);
-    if (static_cast<double>(lows.size()) < m_rules.teeth)
+    if (lows.size() < m_rules.teeth)
         return {};
     Trend trend = fitTrend(lows.course());
     const double length = course.time.back() - course.time.front();
@@ -178,7 +186,7 @@ bool Judge::isSlowing(const Trend &trend) const
 
 bool Judge::isSpread(const Trend &trend) const
 {
-    return trend.episodes >= m_rules.episodes || (trend.correlation < .25 && trend.jumpOverLine > 1.1);
+    return trend.episodes >= m_rules.episodes || (trend.correlation < .25 && trend.jumpOverLine > NoJump);
 }
 
 /// The redder the noise, the more the mean step itself must be significant.
@@ -207,9 +215,9 @@ bool Judge::isTrend(const Trend &trend, bool ofEpisode) const
 bool Judge::isPatientTrend(const Trend &trend, bool ofEpisode) const
 {
     const bool isPatient = m_kind == WindowKind::Session && !ofEpisode
-        && m_facts.steps >= m_rules.patientSamples && m_facts.changes * 4ULL > m_facts.steps;
+        && m_facts.steps >= m_rules.patientSamples && movesOften();
     return isPatient && trend.z >= m_rules.zPatient && trend.lineOverFilling > m_rules.clearLine
-        && trend.jumpOverLine > 1.1 && 2 * trend.drift >= neededDrift(trend);
+        && trend.jumpOverLine > NoJump && 2 * trend.drift >= neededDrift(trend);
 }
 
 bool Judge::isRatchet(const Trend &trend, const Trend &episode) const
@@ -224,14 +232,14 @@ bool Judge::isRatchet(const Trend &trend, const Trend &episode) const
 bool Judge::isRisingFloor(const Trend &trend, bool slowing) const
 {
     return trend.floorZ >= m_rules.zFloor && trend.z > 1 && trend.floorLateRatio >= .7
-        && trend.episodes >= m_rules.episodes && !(slowing && trend.lateRatioError < .35);
+        && trend.episodes >= m_rules.episodes && !(slowing && isLateHalfClear(trend));
 }
 
 /// A leak under a sawtooth: what the teeth come back to rises, on a line of its own.
 bool Judge::isRisingUnderTeeth(const Trend &trend, const Trend &lows, bool slowing) const
 {
     return lows.points > 0 && lows.z >= m_rules.zFloor && lows.jumpOverLine > 1 && !isSlowing(lows)
-        && !(slowing && trend.lateRatioError < .35);
+        && !(slowing && isLateHalfClear(trend));
 }
 
 /// A leak in bursts: level, but for jumps of like size that come all along and are not taken back.
@@ -258,7 +266,7 @@ bool Judge::isWeakGrowth(const Trend &trend) const
 /// A tag that changes rarely is a random walk until proven otherwise.
 bool Judge::isRandomWalk(Signal signal) const
 {
-    if (m_facts.changes * 4ULL > m_facts.steps)
+    if (movesOften())
         return false;
     const auto first = static_cast<double>(m_view.of(signal).floor[0]);
     const double net = m_facts.level.of(signal) - std::min(0.0, first);
@@ -315,7 +323,8 @@ void Judge::judgeSignal(Signal signal, bool ofEpisode, WindowResult &result) con
             say(Weight::Suspicion, Reason::OnlyUp, std::max(z, 3.5));
         if (!ofEpisode && isRisingFloor(trend, slowing))
             say(Weight::Evidence, Reason::RisingFloor, std::max(trend.z, trend.floorZ));
-        if (const Trend &lows = m_trends.lows[i]; !ofEpisode && isRisingUnderTeeth(trend, lows, slowing))
+        const Trend lows = ofEpisode ? Trend() : fitLows(courseOf(m_view, signal));
+        if (isRisingUnderTeeth(trend, lows, slowing))
             say(Weight::Evidence, Reason::RisingFloor, std::max(trend.z, lows.z));
         if (!ofEpisode && isBurst(signal))
             say(Weight::Evidence, Reason::Bursts, std::max(z, m_rules.zFloor));
