@@ -33,7 +33,7 @@ const ImportFormat *logFormat(const QString &path)
 }
 
 Result<std::unique_ptr<SampleArchive>> openLog(
-    const QString &path, const ImportFormat &format, const LogTimes &times, const ReadingProgress &goesOn)
+    const QString &path, const ImportFormat &format, const LogTimes &times, const Progress &goesOn)
 {
     const Result<LogFile> log = readLogFile(path, format, times, goesOn);
     if (!log)
@@ -63,7 +63,7 @@ bool isRecordingFile(const QString &path)
 }
 
 Result<std::unique_ptr<SampleArchive>> openArchive(
-    const QString &path, const LogTimes &times, const ReadingProgress &goesOn)
+    const QString &path, const LogTimes &times, const Progress &goesOn)
 {
     if (isRecordingFile(path)) {
         Result<std::unique_ptr<RecordingReader>> reader = RecordingReader::open(path);

@@ -18,7 +18,7 @@ namespace poolscope {
 /// that leaves them open; see Error::choices for one that cannot be read without. `goesOn` is asked while a
 /// log is read, which takes a second for each 100 MB.
 [[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchive(
-    const QString &path, const LogTimes &times = {}, const ReadingProgress &goesOn = {});
+    const QString &path, const LogTimes &times = {}, const Progress &goesOn = {});
 
 /// What a URI or a path names, see fileUriFrom(); its speed is not looked at.
 [[nodiscard]] Result<std::unique_ptr<SampleArchive>> openArchiveUri(const QString &uri);

@@ -26,7 +26,7 @@ Error problem(const QString &what, const QString &path, const QString &whatToDo 
 }
 
 /// Fewer bytes when it shrank.
-QByteArray readPieces(QFile &file, qint64 size, const ShareDone &goesOn)
+QByteArray readPieces(QFile &file, qint64 size, const Progress &goesOn)
 {
     QByteArray bytes(size, Qt::Uninitialized);
     qint64 count = 0;
@@ -104,7 +104,7 @@ DriverFiles driverFilesIn(const QStringList &paths)
 }
 
 void forEachPiece(
-    qsizetype size, const ShareDone &goesOn, const std::function<void(qsizetype, qsizetype)> &work)
+    qsizetype size, const Progress &goesOn, const std::function<void(qsizetype, qsizetype)> &work)
 {
     for (qsizetype at = 0; at < size; at += PieceSize) {
         if (at > 0 && goesOn && !goesOn(static_cast<double>(at) / static_cast<double>(size)))
@@ -113,7 +113,7 @@ void forEachPiece(
     }
 }
 
-Result<QByteArray> readDriverFile(const QString &path, const ShareDone &goesOn)
+Result<QByteArray> readDriverFile(const QString &path, const Progress &goesOn)
 {
     const QFileInfo info(path);
     if (info.exists() && !info.isFile())

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/core/progress.h"
 #include "model/core/result.h"
 
 #include <QByteArray>
@@ -13,13 +14,10 @@
 
 namespace poolscope {
 
-/// Called with the share done, 0 to 1; false stops the work.
-using ShareDone = std::function<bool(double)>;
-
 /// Calls `work` with offset and size of one piece of some megabytes after the other, up to `size`. `goesOn`
 /// is asked between them, so not at all for an ordinary driver; false ends it.
 void forEachPiece(
-    qsizetype size, const ShareDone &goesOn, const std::function<void(qsizetype, qsizetype)> &work);
+    qsizetype size, const Progress &goesOn, const std::function<void(qsizetype, qsizetype)> &work);
 
 /// What there is to search.
 struct DriverFiles
@@ -38,6 +36,6 @@ constexpr qint64 LargestDriverFile = qint64(512) * 1024 * 1024;
 /// A driver's file as it is now, in memory. BadInput with the path when it is no ordinary file, cannot be
 /// read, is too large or changes its length meanwhile. `goesOn` as in forEachPiece(); when it says false, the
 /// bytes are those read so far. Blocks on the disk; any thread.
-[[nodiscard]] Result<QByteArray> readDriverFile(const QString &path, const ShareDone &goesOn = {});
+[[nodiscard]] Result<QByteArray> readDriverFile(const QString &path, const Progress &goesOn = {});
 
 } // namespace poolscope

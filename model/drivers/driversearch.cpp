@@ -20,12 +20,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 /// One of several equal steps of a work.
-ShareDone step(const ShareDone &goesOn, int number, int steps)
+Progress step(const Progress &goesOn, int number, int steps)
 {
     return [&goesOn, number, steps](double done) { return goesOn((number + done) / steps); };
 }
 
-QByteArray hashOf(QByteArrayView bytes, const ShareDone &goesOn)
+QByteArray hashOf(QByteArrayView bytes, const Progress &goesOn)
 {
     QCryptographicHash sha(QCryptographicHash::Sha256);
     forEachPiece(
@@ -43,7 +43,7 @@ public:
     }
 
     /// Without effect when `goesOn` says stop: half of a file tells nothing.
-    void look(const QString &path, const ShareDone &goesOn, DriverSearch &result)
+    void look(const QString &path, const Progress &goesOn, DriverSearch &result)
     {
         const QFileInfo file(path);
         QByteArray hash = m_cache.hashOf(file);
@@ -66,7 +66,7 @@ public:
 
 private:
     std::optional<DriverCache::Entry> read(
-        const QFileInfo &file, const ShareDone &goesOn, QByteArray &hash, DriverSearch &result)
+        const QFileInfo &file, const Progress &goesOn, QByteArray &hash, DriverSearch &result)
     {
         constexpr int Steps = 3;
         const Result<QByteArray> bytes = readDriverFile(file.filePath(), step(goesOn, 0, Steps));
@@ -93,7 +93,7 @@ private:
         return entry;
     }
 
-    [[nodiscard]] DriverCache::Entry searched(QByteArrayView bytes, const ShareDone &goesOn) const
+    [[nodiscard]] DriverCache::Entry searched(QByteArrayView bytes, const Progress &goesOn) const
     {
         const Result<PeImage> image = PeImage::fromBytes(bytes);
         if (!image)
@@ -125,7 +125,7 @@ auto rank(const DriverHit &hit)
 } // namespace
 
 DriverSearch searchDrivers(
-    const DriverFiles &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn)
+    const DriverFiles &files, QByteArrayView tag, const QString &cachePath, const Progress &goesOn)
 {
     DriverSearch result;
     result.problems = files.problems;
@@ -133,7 +133,7 @@ DriverSearch searchDrivers(
     DriverCache cache(cachePath);
     Search search(tag, cache);
     for (qsizetype i = 0; i < paths.size() && !result.isCancelled; ++i) {
-        const ShareDone within = [&](double part) {
+        const Progress within = [&](double part) {
             const double share = (static_cast<double>(i) + part) / static_cast<double>(paths.size());
             result.isCancelled = goesOn && !goesOn(share);
             return !result.isCancelled;

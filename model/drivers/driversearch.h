@@ -43,7 +43,7 @@ struct DriverSearch
 /// is made anew. Files that are no Windows images are passed over. `goesOn` is asked before each file and
 /// every few megabytes of a large one. Blocks on the disk.
 [[nodiscard]] DriverSearch searchDrivers(
-    const DriverFiles &files, QByteArrayView tag, const QString &cachePath, const ShareDone &goesOn = {});
+    const DriverFiles &files, QByteArrayView tag, const QString &cachePath, const Progress &goesOn = {});
 
 /// poolscope/drivers.json in the user's cache folder.
 [[nodiscard]] QString driverCachePath();

@@ -90,7 +90,7 @@ QSet<QByteArray> tagsInCode(const PeImage &image, QByteArrayView file)
     return tags;
 }
 
-QByteArray localTagText(const QStringList &driverFiles, const LocalTagProgress &goesOn)
+QByteArray localTagText(const QStringList &driverFiles, const Progress &goesOn)
 {
     QMap<QByteArray, QStringList> drivers; // by tag
     for (qsizetype i = 0; i < driverFiles.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/core/progress.h"
 #include "model/core/result.h"
 #include "model/drivers/peimage.h"
 
@@ -11,8 +12,6 @@
 #include <QString>
 #include <QStringList>
 
-#include <functional>
-
 namespace poolscope {
 
 /// The pool tags that the code of a driver names: numbers of four printable characters where the calls that
@@ -20,12 +19,9 @@ namespace poolscope {
 /// tag by chance is among them.
 [[nodiscard]] QSet<QByteArray> tagsInCode(const PeImage &image, QByteArrayView file);
 
-/// Called with 0..1; false stops the work.
-using LocalTagProgress = std::function<bool(double)>;
-
 /// The text of a localtag.txt as PoolMon's /c makes it: which of these driver files name which tag,
 /// "Leak - mydriver", one line a tag and driver, without the file's ending. Files that cannot be read or are
 /// no drivers are left out; empty when none names a tag. Blocks; any thread.
-[[nodiscard]] QByteArray localTagText(const QStringList &driverFiles, const LocalTagProgress &goesOn = {});
+[[nodiscard]] QByteArray localTagText(const QStringList &driverFiles, const Progress &goesOn = {});
 
 } // namespace poolscope

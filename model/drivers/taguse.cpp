@@ -175,7 +175,7 @@ qint64 TagUse::firstOffset() const
     return weak.first;
 }
 
-TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag, const ShareDone &goesOn)
+TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag, const Progress &goesOn)
 {
     const QByteArray plain = tag.toByteArray().leftJustified(TagLength, ' ', true);
     QByteArray other = plain;

@@ -57,6 +57,6 @@ struct TagUse
 /// Instructions of the Intel, AMD and Arm architecture manuals; which argument the tag is: the driver kit's
 /// wdm.h. No limit on the file's size; `goesOn` as in forEachPiece(), those found so far when it says false.
 [[nodiscard]] TagUse tagUse(
-    const PeImage &image, QByteArrayView file, QByteArrayView tag, const ShareDone &goesOn = {});
+    const PeImage &image, QByteArrayView file, QByteArrayView tag, const Progress &goesOn = {});
 
 } // namespace poolscope

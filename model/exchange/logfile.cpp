@@ -42,7 +42,7 @@ QString skippedRemark(const SampleReader &reader)
 } // namespace
 
 Result<LogFile> readLogFile(
-    const QString &path, const ImportFormat &format, const LogTimes &times, const ReadingProgress &goesOn)
+    const QString &path, const ImportFormat &format, const LogTimes &times, const Progress &goesOn)
 {
     const QString shown = QDir::toNativeSeparators(path);
     QFile file(path);

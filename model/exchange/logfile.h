@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "model/core/progress.h"
 #include "model/exchange/logtimes.h"
 #include "model/exchange/samplereader.h"
 
 #include <QStringList>
 
 #include <chrono>
-#include <functional>
 
 namespace poolscope {
 
@@ -25,12 +25,9 @@ struct LogFile
     bool hasOwnTimes = true; ///< false: the log leaves open when some of its samples were taken
 };
 
-/// Called now and then with the share of a file that was read, 0 to 1; false ends the reading.
-using ReadingProgress = std::function<bool(double)>;
-
 /// Blocks. The error (BadInput, with file and line) is of a log that yields no sample at all, or of one that
 /// was not to be read to its end.
-[[nodiscard]] Result<LogFile> readLogFile(const QString &path, const ImportFormat &format,
-    const LogTimes &times, const ReadingProgress &goesOn = {});
+[[nodiscard]] Result<LogFile> readLogFile(
+    const QString &path, const ImportFormat &format, const LogTimes &times, const Progress &goesOn = {});
 
 } // namespace poolscope

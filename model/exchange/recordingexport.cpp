@@ -46,7 +46,7 @@ ExportCatalogue catalogueOf(const RecordingReader &reader)
 } // namespace
 
 Result<ExportEnd> exportRecording(RecordingReader &reader, const ExportRange &range, ExportFormat format,
-    ExportSink sink, const ProgressCheck &progress)
+    ExportSink sink, const Progress &progress)
 {
     ExportCatalogue catalogue = catalogueOf(reader);
     if (format == ExportFormat::Csv && range.first < range.end) {

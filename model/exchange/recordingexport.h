@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include "model/core/progress.h"
 #include "model/exchange/sampleexport.h"
 #include "model/recording/recordingreader.h"
-
-#include <functional>
 
 namespace poolscope {
 
@@ -17,9 +16,6 @@ struct ExportRange
     RecordingReader::Index end = 0;
 };
 
-/// Called now and then with 0..1; false: stop.
-using ProgressCheck = std::function<bool(double done)>;
-
 enum class ExportEnd : quint8
 {
     Whole,
@@ -29,6 +25,6 @@ enum class ExportEnd : quint8
 /// Writes the samples of `range` in `format` into `sink`. Memory is bounded, however long the recording is.
 /// Samples that cannot be read are left out; see RecordingInfo::damage. Blocks.
 [[nodiscard]] Result<ExportEnd> exportRecording(RecordingReader &reader, const ExportRange &range,
-    ExportFormat format, ExportSink sink, const ProgressCheck &progress = {});
+    ExportFormat format, ExportSink sink, const Progress &progress = {});
 
 } // namespace poolscope

@@ -130,7 +130,7 @@ Result<std::vector<qsizetype>> orderOf(const ImportPlan &plan)
 class Import
 {
 public:
-    Import(const ImportPlan &plan, RecordingWriter &writer, const ProgressCheck &progress)
+    Import(const ImportPlan &plan, RecordingWriter &writer, const Progress &progress)
         : m_plan(plan)
         , m_writer(writer)
         , m_progress(progress)
@@ -149,7 +149,7 @@ private:
 
     const ImportPlan &m_plan;
     RecordingWriter &m_writer;
-    const ProgressCheck &m_progress;
+    const Progress &m_progress;
     qint64 m_bytesBefore = 0; ///< of the inputs that are done
     qint64 m_bytes = 0; ///< of all
     bool m_stopped = false;
@@ -275,7 +275,7 @@ private:
 } // namespace
 
 Result<ImportReport> importIntoRecording(
-    const ImportPlan &plan, const QString &recording, const ProgressCheck &progress)
+    const ImportPlan &plan, const QString &recording, const Progress &progress)
 {
     if (QFileInfo(recording).size() > 0) {
         return Error{ErrorKind::Usage, u"the file exists already"_s, QDir::toNativeSeparators(recording),

@@ -47,6 +47,6 @@ struct ImportReport
 /// when it is whole; a file that stands there is refused unless it is empty. Memory is bounded. Blocks.
 /// Errors: BadInput with file and line when an input yields no sample at all, WriteFailed, Usage.
 [[nodiscard]] Result<ImportReport> importIntoRecording(
-    const ImportPlan &plan, const QString &recording, const ProgressCheck &progress = {});
+    const ImportPlan &plan, const QString &recording, const Progress &progress = {});
 
 } // namespace poolscope

@@ -80,7 +80,7 @@ Result<RecordingReader::Refreshed> RecordingReader::refresh()
     return d->refresh();
 }
 
-Result<Done> RecordingReader::verify(const std::function<bool(double)> &progress)
+Result<Done> RecordingReader::verify(const Progress &progress)
 {
     return d->verify(progress);
 }

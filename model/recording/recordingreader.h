@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/core/progress.h"
 #include "model/core/result.h"
 #include "model/core/sample.h"
 #include "model/history/seriesquery.h"
@@ -80,7 +81,7 @@ public:
 
     /// Reads everything once to find all damage; info().damage is complete afterwards. `progress` is called
     /// with 0..1 and stops the work by returning false.
-    [[nodiscard]] Result<Done> verify(const std::function<bool(double)> &progress = {});
+    [[nodiscard]] Result<Done> verify(const Progress &progress = {});
 
 private:
     class Private;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/core/progress.h"
 #include "model/history/counterseries.h"
 #include "model/recording/chunkbuilder.h"
 #include "model/recording/journalbatch.h"
@@ -31,7 +32,7 @@ public:
     [[nodiscard]] Result<Done> forEachSample(Index first, Index end, const Visitor &visit);
     [[nodiscard]] SeriesAnswer answer(const SeriesRequest &request);
     [[nodiscard]] Result<Snapshot> snapshot(const QUuid &id);
-    [[nodiscard]] Result<Done> verify(const std::function<bool(double)> &progress);
+    [[nodiscard]] Result<Done> verify(const Progress &progress);
 
     QString path;
     RecordingInfo info;

@@ -211,7 +211,7 @@ Result<Done> RecordingReader::Private::forEachSample(Index first, Index end, con
     return Done();
 }
 
-Result<Done> RecordingReader::Private::verify(const std::function<bool(double)> &progress)
+Result<Done> RecordingReader::Private::verify(const Progress &progress)
 {
     if (const Result<Done> current = keepCurrent(); !current)
         return current;

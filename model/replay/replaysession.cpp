@@ -264,8 +264,7 @@ void ReplaySession::Private::restart(const FileUri &newFile)
 
 FileOpener ReplaySession::Private::fileOpener(const FileUri &which) const
 {
-    return [open = opener, which](
-               const OpeningProgress &goesOn) { return open(which.path, which.times, goesOn); };
+    return [open = opener, which](const Progress &goesOn) { return open(which.path, which.times, goesOn); };
 }
 
 void ReplaySession::Private::reopen()

@@ -17,7 +17,7 @@ ReplayWorker::ReplayWorker(ReplaySink &sink)
 }
 
 void ReplayWorker::open(
-    RunNumber run, const QString &path, const FileOpener &opener, const OpeningProgress &isWanted)
+    RunNumber run, const QString &path, const FileOpener &opener, const Progress &isWanted)
 {
     Result<std::unique_ptr<SampleArchive>> opened = opener(isWanted);
     if (!isWanted(1))

@@ -5,6 +5,7 @@
 
 #include "model/analysis/testrun.h"
 #include "model/archive/samplearchive.h"
+#include "model/core/progress.h"
 #include "model/exchange/logtimes.h"
 #include "model/replay/replayframes.h"
 #include "model/sampling/sessionworker.h"
@@ -23,13 +24,11 @@ struct ReplayContents
     bool grew = false; ///< there are samples that the contents before lacked
 };
 
-/// Called with the share that is done, 0 to 1; false: nobody wants the file any more.
-using OpeningProgress = std::function<bool(double)>;
 /// Opens a file; called on the replay's thread.
 using ArchiveOpener = std::function<Result<std::unique_ptr<SampleArchive>>(
-    const QString &path, const LogTimes &times, const OpeningProgress &goesOn)>;
+    const QString &path, const LogTimes &times, const Progress &goesOn)>;
 /// What is to be opened, and how: called on the replay's thread.
-using FileOpener = std::function<Result<std::unique_ptr<SampleArchive>>(const OpeningProgress &goesOn)>;
+using FileOpener = std::function<Result<std::unique_ptr<SampleArchive>>(const Progress &goesOn)>;
 
 /// Who receives what a replay worker produces; called on the replay's thread, must return at once.
 class ReplaySink
@@ -63,7 +62,7 @@ public:
     explicit ReplayWorker(ReplaySink &sink);
 
     /// On success in place of what was open, which stays else, and where `isWanted` says no in the end.
-    void open(RunNumber run, const QString &path, const FileOpener &opener, const OpeningProgress &isWanted);
+    void open(RunNumber run, const QString &path, const FileOpener &opener, const Progress &isWanted);
     void close();
     /// Builds the frame of the sample at or before `at`.
     void show(RunNumber run, WallTime at, std::optional<WallTime> baseline);

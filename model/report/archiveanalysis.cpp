@@ -12,7 +12,7 @@ namespace poolscope {
 using namespace Qt::Literals::StringLiterals;
 
 Result<AnalysisReport> analyseArchive(
-    SampleArchive &archive, std::vector<TestInstant> tests, const AnalysisProgress &progress)
+    SampleArchive &archive, std::vector<TestInstant> tests, const Progress &progress)
 {
     constexpr TimeAxis::Index Step = 64; // samples between two calls of `progress`
     const QString path = QDir::toNativeSeparators(archive.info().path);

@@ -4,20 +4,17 @@
 #pragma once
 
 #include "model/archive/samplearchive.h"
+#include "model/core/progress.h"
 #include "model/sampling/analysisrun.h"
 
-#include <functional>
 #include <vector>
 
 namespace poolscope {
-
-/// Called with 0..1; false stops the work.
-using AnalysisProgress = std::function<bool(double)>;
 
 /// Analyses all samples of a file, with tests at these times. One that cannot be read counts as missing;
 /// which ones is told in info().damage. Blocks; the archive's thread. The error is BadInput where no sample
 /// can be read, and WriteFailed when `progress` stopped it.
 [[nodiscard]] Result<AnalysisReport> analyseArchive(
-    SampleArchive &archive, std::vector<TestInstant> tests, const AnalysisProgress &progress = {});
+    SampleArchive &archive, std::vector<TestInstant> tests, const Progress &progress = {});
 
 } // namespace poolscope

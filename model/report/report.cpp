@@ -64,7 +64,7 @@ Comparison comparisonOf(SampleArchive &archive)
 } // namespace
 
 Result<Report> makeReport(
-    SampleArchive &archive, const QString &title, WallTime now, const AnalysisProgress &progress)
+    SampleArchive &archive, const QString &title, WallTime now, const Progress &progress)
 {
     Result<AnalysisReport> analysis = analyseArchive(archive, testInstants(archive.info().marks), progress);
     if (!analysis)

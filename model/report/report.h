@@ -38,6 +38,6 @@ struct Report
 
 /// Reads the whole file. Blocks; the archive's thread. Fails as analyseArchive() does.
 [[nodiscard]] Result<Report> makeReport(
-    SampleArchive &archive, const QString &title, WallTime now, const AnalysisProgress &progress = {});
+    SampleArchive &archive, const QString &title, WallTime now, const Progress &progress = {});
 
 } // namespace poolscope

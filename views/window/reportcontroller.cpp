@@ -32,7 +32,7 @@ constexpr QLatin1StringView BannerKey("report");
 constexpr std::chrono::milliseconds PollPeriod{250};
 
 /// Where the page was written.
-Result<QString> write(const FileUri &input, const QString &output, const AnalysisProgress &progress)
+Result<QString> write(const FileUri &input, const QString &output, const Progress &progress)
 {
     const auto archive = openArchive(input.path, input.times);
     if (!archive)

@@ -27,7 +27,7 @@ public:
     explicit Rig(const std::vector<RunSample> &samples = test::randomRun(1, Steady))
         : run(std::make_shared<SharedRun>())
         , session([this](const QString &path, const LogTimes &,
-                      const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
+                      const Progress &) -> Result<std::unique_ptr<SampleArchive>> {
             if (path == u"broken")
                 return Error{ErrorKind::BadInput, u"not a recording"_s, path, u"open another"_s};
             return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
@@ -431,7 +431,7 @@ void TestReplaySession::destructionWhileReading()
         run->append(sample);
     for (int i = 0; i < 20; ++i) {
         ReplaySession session([run](const QString &, const LogTimes &,
-                                  const OpeningProgress &) -> Result<std::unique_ptr<SampleArchive>> {
+                                  const Progress &) -> Result<std::unique_ptr<SampleArchive>> {
             return std::unique_ptr<SampleArchive>(std::make_unique<test::GrowingArchive>(run));
         });
         session.open(u"run.poolscope"_s);
