@@ -83,6 +83,18 @@ Finding analysed(const MadeCourse &course, quint32 seed = 1, bool counted = true
     return findingOf(run.report(u"made"_s), "Tag1");
 }
 
+/// 200 samples, with some more things before each.
+AnalysisReport reportOfMore(double &things, MadeSeries &series)
+{
+    AnalysisRun run;
+    QRandomGenerator random(5);
+    for (int i = 0; i < 200; ++i) {
+        things += random.bounded(20);
+        run.add(series.at(i * Interval));
+    }
+    return run.report({});
+}
+
 } // namespace
 
 /// What is called a leak and what is not, on made-up courses of every kind that fools a naive method.
@@ -441,13 +453,7 @@ void TestAnalysis::lockstepIsOneLeak()
     };
     MadeSeries series({{"File", thing(2), 192}, {"NtFC", thing(1), 2048}, {"IoNm", thing(1), 64},
         {"Busy", noise(1000, 10)}});
-    AnalysisRun run;
-    QRandomGenerator random(5);
-    for (int i = 0; i < 200; ++i) {
-        things += random.bounded(20);
-        run.add(series.at(i * Interval));
-    }
-    const AnalysisReport report = run.report({});
+    const AnalysisReport report = reportOfMore(things, series);
     for (int i = 0; i < 3; ++i) {
         QCOMPARE(report.findings[static_cast<size_t>(i)].verdict, Verdict::Leak);
         QCOMPARE(report.findings[static_cast<size_t>(i)].group, std::optional(1));
@@ -468,13 +474,7 @@ void TestAnalysis::holderComesBeforeWhatItHolds()
     Origin origin = series.origin();
     origin.kind = SourceKind::Slab;
     series.setOrigin(origin);
-    AnalysisRun run;
-    QRandomGenerator random(5);
-    for (int i = 0; i < 200; ++i) {
-        things += random.bounded(20);
-        run.add(series.at(i * Interval));
-    }
-    const AnalysisReport report = run.report({});
+    const AnalysisReport report = reportOfMore(things, series);
     QCOMPARE((*report.tags)[report.findings[0].id].tag.bytes, "filp"_ba);
     QCOMPARE(report.findings[1].verdict, Verdict::Leak);
     QCOMPARE(report.findings[1].group, report.findings[0].group);
