@@ -576,11 +576,10 @@ void MainWindow::dropEvent(QDropEvent *event)
     if (files.size() == 1)
         return m_banners->dismiss(u"drop"_s);
     m_banners->postNotice(u"drop"_s,
-        tr("One file is shown at a time: %1 was opened, the other %2 were not. To make one recording of "
-           "several: "
-           "poolscope-cli import FILE… -o ALL.poolscope")
-            .arg(QFileInfo(files.first()).fileName())
-            .arg(files.size() - 1));
+        tr("Of %1 files %2 was opened: one is shown at a time. "
+           "To make one recording of them all: poolscope-cli import FILE… -o ALL.poolscope")
+            .arg(files.size())
+            .arg(QFileInfo(files.first()).fileName()));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
