@@ -7,7 +7,9 @@
 
 #include <zstd.h>
 
+#include <limits>
 #include <map>
+#include <numeric>
 
 namespace poolscope {
 
@@ -41,6 +43,24 @@ Numbers numbersOf(const Counters &values)
     return numbers;
 }
 
+/// What has changed since `last`, which becomes the new numbers. An unknown one stays where it was, which
+/// costs nothing.
+Numbers changeTo(const Counters &values, Numbers &last)
+{
+    Numbers change{};
+    for (size_t i = 0; i < change.size(); ++i) {
+        const qint64 now = values[i].valueOr(last[i]);
+        change[i] = wrappingMinus(now, last[i]);
+        last[i] = now;
+    }
+    return change;
+}
+
+quint64 magnitude(qint64 value)
+{
+    return value < 0 ? 0 - static_cast<quint64>(value) : static_cast<quint64>(value);
+}
+
 size_t varintSize(qint64 value)
 {
     size_t size = 1;
@@ -57,6 +77,7 @@ struct ChunkCoder::Plan
     bool freesFollowAllocs = false;
     bool outstandingIsDifference = false;
     qint64 bytesPerOutstanding = 0; ///< 0: bytes are on their own
+    qint64 bytesStep = 1; ///< what is not expected of the bytes comes in multiples of it: objects, pages
 
     /// Of the change of `counter`, from the changes of those before it.
     [[nodiscard]] qint64 expected(size_t counter, const Numbers &change) const
@@ -72,6 +93,8 @@ struct ChunkCoder::Plan
             return 0;
         }
     }
+    /// What the numbers of a counter's column are multiples of.
+    [[nodiscard]] qint64 step(size_t counter) const { return counter == Bytes ? bytesStep : 1; }
 };
 
 struct ChunkCoder::Columns
@@ -133,16 +156,32 @@ ChunkCoder::Plan ChunkCoder::planFor(const Counters &before, std::span<const Cha
     std::array<qint64, CountersPerSeries> gain{};
     last = numbersOf(before);
     for (const ChangeRow &row : rows) {
-        const Numbers now = numbersOf(row.values);
-        Numbers change{};
+        const Numbers change = changeTo(row.values, last);
         for (size_t i = 0; i < change.size(); ++i) {
-            change[i] = wrappingMinus(now[i], last[i]);
             gain[i] += static_cast<qint64>(varintSize(change[i]))
                 - static_cast<qint64>(varintSize(wrappingMinus(change[i], all.expected(i, change))));
         }
-        last = now;
     }
-    return {gain[Frees] > 0, gain[Outstanding] >= 0, gain[Bytes] >= 0 ? all.bytesPerOutstanding : 0};
+    Plan plan{gain[Frees] > 0, gain[Outstanding] >= 0, gain[Bytes] >= 0 ? all.bytesPerOutstanding : 0, 1};
+    plan.bytesStep = bytesStepOf(before, rows, plan);
+    return plan;
+}
+
+qint64 ChunkCoder::bytesStepOf(const Counters &before, std::span<const ChangeRow> rows, const Plan &plan)
+{
+    quint64 step = 0;
+    Numbers last = numbersOf(before);
+    for (const ChangeRow &row : rows) {
+        const Numbers change = changeTo(row.values, last);
+        const qint64 rest = wrappingMinus(change[Bytes], plan.expected(Bytes, change));
+        step = std::gcd(step, magnitude(rest));
+        if (step == 1)
+            break;
+    }
+    // Nothing but zeros, or the one number whose magnitude has no positive counterpart.
+    return step == 0 || step > static_cast<quint64>(std::numeric_limits<qint64>::max())
+        ? 1
+        : static_cast<qint64>(step);
 }
 
 void ChunkCoder::fill(const Counters &before, std::span<const ChangeRow> rows, const Plan &plan)
@@ -158,6 +197,7 @@ void ChunkCoder::fill(const Counters &before, std::span<const ChangeRow> rows, c
     to.head.push_back(
         static_cast<quint8>((plan.freesFollowAllocs ? 1U : 0U) | (plan.outstandingIsDifference ? 2U : 0U)));
     appendVarint(to.head, zigzag(plan.bytesPerOutstanding));
+    appendVarint(to.head, zigzag(plan.bytesStep));
     to.head.push_back(unknownMask(before));
     for (const qint64 number : last)
         appendVarint(to.head, zigzag(number));
@@ -167,13 +207,10 @@ void ChunkCoder::fill(const Counters &before, std::span<const ChangeRow> rows, c
         appendVarint(to.gaps, row.index - index);
         index = row.index;
         to.masks.push_back(unknownMask(row.values));
-        Numbers change{};
+        const Numbers change = changeTo(row.values, last);
         for (size_t i = 0; i < change.size(); ++i) {
-            // An unknown one stays where it was, which costs nothing.
-            const qint64 now = row.values[i].valueOr(last[i]);
-            change[i] = wrappingMinus(now, last[i]);
-            appendVarint(to.counters[i], zigzag(wrappingMinus(change[i], plan.expected(i, change))));
-            last[i] = now;
+            const qint64 rest = wrappingMinus(change[i], plan.expected(i, change));
+            appendVarint(to.counters[i], zigzag(rest / plan.step(i)));
         }
     }
 }
@@ -246,6 +283,7 @@ void ChunkCoder::decode(const Chunk &chunk, size_t counter, Counter &before, std
     plan.outstandingIsDifference = (*head & 2) != 0;
     ++head;
     plan.bytesPerOutstanding = unzigzag(takeVarint(head));
+    plan.bytesStep = unzigzag(takeVarint(head));
     const quint8 unknownBefore = *head++;
     Numbers last{};
     for (qint64 &number : last)
@@ -265,7 +303,8 @@ void ChunkCoder::decode(const Chunk &chunk, size_t counter, Counter &before, std
         index += static_cast<TimeAxis::Index>(takeVarint(gaps));
         Numbers change{};
         for (size_t i = first; i <= counter; ++i)
-            change[i] = wrappingPlus(unzigzag(takeVarint(columns[i])), plan.expected(i, change));
+            change[i] =
+                wrappingPlus(unzigzag(takeVarint(columns[i])) * plan.step(i), plan.expected(i, change));
         last[counter] = wrappingPlus(last[counter], change[counter]);
         const Counter now = (masks[row] >> counter & 1) != 0 ? Counter() : Counter(last[counter]);
         if (now == value)

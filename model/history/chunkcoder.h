@@ -46,8 +46,8 @@ struct Chunk
 
 /// Packs the rows of one tag: each counter as the difference to what the others let expect (frees follow
 /// allocs, outstanding is their difference, bytes is a multiple of outstanding; which of these hold is
-/// decided per chunk), in columns of variable-length numbers, compressed by zstd. Lossless. Keeps zstd's
-/// working memory between calls. One thread.
+/// decided per chunk, and so is what the rest of the bytes are multiples of), in columns of variable-length
+/// numbers, compressed by zstd. Lossless. Keeps zstd's working memory between calls. One thread.
 class ChunkCoder
 {
 public:
@@ -65,6 +65,8 @@ private:
     struct Columns;
     struct Plan;
     [[nodiscard]] static Plan planFor(const Counters &before, std::span<const ChangeRow> rows);
+    [[nodiscard]] static qint64 bytesStepOf(
+        const Counters &before, std::span<const ChangeRow> rows, const Plan &plan);
     void fill(const Counters &before, std::span<const ChangeRow> rows, const Plan &plan);
     [[nodiscard]] std::vector<quint8> compressed();
     void decompress(const Chunk &chunk);
