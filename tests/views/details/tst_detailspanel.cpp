@@ -109,6 +109,15 @@ void TestDetailsPanel::driversAndMergedCaches()
     panel.setFrame(frameOf(sample));
     QVERIFY(shown(panel, u"identity"_s).contains(u"Merged with: ntfs.sys"_s));
     auto origin = std::make_shared<Origin>(*sample->origin);
+    origin->kind = SourceKind::Site;
+    sample->origin = origin;
+    panel.setFrame(frameOf(sample));
+    QVERIFY(shown(panel, u"identity"_s).contains(u"Module: ntfs.sys"_s));
+    (*tags)[0].driver.clear();
+    panel.setFrame(frameOf(sample));
+    QVERIFY(shown(panel, u"identity"_s).contains(u"Module: none is named"_s));
+    (*tags)[0].driver = "ntfs.sys";
+    origin = std::make_shared<Origin>(*origin);
     origin->kind = SourceKind::Pool;
     sample->origin = origin;
     panel.setFrame(frameOf(sample));
