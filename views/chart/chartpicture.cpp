@@ -17,6 +17,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr double Gap = 6;
+/// Beside the plot's right edge, up to which the last time's label may reach.
+constexpr double RightMargin = 14;
 /// Left margins come in such steps, so that the plot keeps its place while labels change.
 constexpr double MarginStep = 16;
 constexpr double PixelsPerValueTick = 38;
@@ -179,7 +181,7 @@ ChartLayout ChartLayout::of(const ChartPicture &picture, const ChartLook &look, 
     const QFontMetricsF metrics(look.font);
     const double lineHeight = metrics.height();
     // Above the plot there is room for one row of mark labels, below it for time and date.
-    QRectF area = bounds.adjusted(0, lineHeight + 4, -14, -(2 * lineHeight + Gap));
+    QRectF area = bounds.adjusted(0, lineHeight + 4, -RightMargin, -(2 * lineHeight + Gap));
     const Extent extent = visibleExtent(picture);
     ChartLayout layout;
     layout.values = AxisTicks::values(extent.low, extent.high,
@@ -219,10 +221,13 @@ void drawAxes(QPainter *painter, const ChartLayout &layout, const ChartLook &loo
         painter->setPen(!isNewDay ? gridPen : QPen(look.theme.markLine, 0, Qt::DotLine));
         painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + 4));
         painter->setPen(look.theme.dimText);
-        QRectF box(x - 60, area.bottom() + Gap, 120, metrics.height());
-        painter->drawText(box, Qt::AlignHCenter | Qt::TextSingleLine, tick.label);
-        painter->drawText(
-            box.translated(0, metrics.height()), Qt::AlignHCenter | Qt::TextSingleLine, tick.date);
+        double top = area.bottom() + Gap;
+        for (const QString &text : {tick.label, tick.date}) {
+            const double width = std::ceil(metrics.horizontalAdvance(text));
+            const double left = std::min(x - width / 2, area.right() + RightMargin - width);
+            painter->drawText(QRectF(left, top, width, metrics.height()), Qt::TextSingleLine, text);
+            top += metrics.height();
+        }
     }
     painter->setPen(QPen(look.theme.markLine, 0));
     painter->drawLine(area.bottomLeft(), area.bottomRight());
