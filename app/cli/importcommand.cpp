@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/commandline.h"
-#include "app/cli/processsignals.h"
+#include "app/process/processsignals.h"
 #include "app/cli/progressline.h"
 #include "app/cli/report.h"
 #include "app/cli/standardoutput.h"

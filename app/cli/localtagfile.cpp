@@ -3,7 +3,7 @@
 
 #include "app/cli/localtagfile.h"
 
-#include "app/cli/processsignals.h"
+#include "app/process/processsignals.h"
 #include "app/cli/progressline.h"
 #include "model/drivers/driversearch.h"
 #include "model/drivers/loadeddrivers.h"

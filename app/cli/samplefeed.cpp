@@ -3,7 +3,7 @@
 
 #include "app/cli/samplefeed.h"
 
-#include "app/cli/processsignals.h"
+#include "app/process/processsignals.h"
 #include "app/cli/report.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 
 #include "app/cli/topinteractive.h"
 
-#include "app/cli/processsignals.h"
+#include "app/process/processsignals.h"
 #include "app/cli/report.h"
 #include "app/cli/screenpainter.h"
 #include "app/cli/standardoutput.h"

@@ -3,6 +3,7 @@
 
 #include "app/gui/startoptions.h"
 #include "app/gui/startplatform.h"
+#include "app/process/processsignals.h"
 
 #include "model/sources/sourcefactory.h"
 #include "views/theme/desktopscheme.h"
@@ -45,6 +46,11 @@ int main(int argc, char *argv[])
     window.show();
     // Without a window manager nobody else gives it the keyboard.
     window.activateWindow();
+    const ProcessSignals processSignals(ProcessSignals::Output::Ignored);
+    QObject::connect(&processSignals, &ProcessSignals::stopWanted, &window, &MainWindow::closeUnasked);
+    // The desktop ends, and would wait for the answer to a question.
+    QObject::connect(
+        &application, &QGuiApplication::commitDataRequest, &window, [&window] { window.closeUnasked(); });
     window.openSource(options.value().sourceUri);
     if (!options.value().recordTo.isEmpty())
         window.startRecording(options.value().recordTo);

@@ -237,10 +237,7 @@ void MainWindow::connectSession()
     connect(&m_session, &SessionHandle::seriesReady, m_chart, &ChartPanel::setAnswer);
     connect(m_systemBar, &SystemBar::seriesWanted, &m_session, &SessionHandle::requestSeries);
     connect(m_chart, &ChartPanel::seriesWanted, &m_session, &SessionHandle::requestSeries);
-    connect(m_recording, &RecordingController::closeConfirmed, this, [this] {
-        m_closes = true;
-        close();
-    });
+    connect(m_recording, &RecordingController::closeConfirmed, this, &MainWindow::closeUnasked);
     new TrendFeeder(m_session, *m_table, this);
 
     connect(m_snapshotController, &SnapshotController::said, this, [this](const QString &text) {
@@ -358,10 +355,7 @@ void MainWindow::connectTest()
     connect(replayTest, &ReplayTest::panelWanted, this, [this] { m_workspace->showPanel(u"test"_s); });
     connect(m_testPanel, &TestPanel::tagActivated, this, &MainWindow::showDetails);
     connect(m_testPanel, &TestPanel::copied, this, [this] { emit m_snapshotController->said(tr("Copied")); });
-    connect(m_test, &TestController::closeConfirmed, this, [this] {
-        m_closes = true;
-        close();
-    });
+    connect(m_test, &TestController::closeConfirmed, this, &MainWindow::closeUnasked);
 }
 
 void MainWindow::showDetails(const Tag &tag)
@@ -580,6 +574,12 @@ void MainWindow::dropEvent(QDropEvent *event)
            "To make one recording of them all: poolscope-cli import FILE… -o ALL.poolscope")
             .arg(files.size())
             .arg(QFileInfo(files.first()).fileName()));
+}
+
+void MainWindow::closeUnasked()
+{
+    m_closes = true;
+    close();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

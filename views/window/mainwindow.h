@@ -60,6 +60,9 @@ public:
     void setInterval(std::chrono::milliseconds interval);
     /// Records the source that was opened last.
     void startRecording(const QString &path);
+    /// As whoever ends the desktop or the program expects: the recording is closed well, a test that runs is
+    /// kept, nobody is asked.
+    void closeUnasked();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -117,7 +120,7 @@ private:
     SnapshotPanel *m_snapshotPanel;
     SnapshotController *m_snapshotController;
     RecordingController *m_recording;
-    bool m_closes = false; ///< the user knows that the recording or the test ends
+    bool m_closes = false; ///< without asking whether the recording or the test may end
     ReplayBar *m_replayBar;
     ReplayController *m_replayController;
     FindingController *m_findings;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/cli/processsignals.h"
+#include "app/process/processsignals.h"
 
 #include <QSocketNotifier>
 
@@ -77,9 +77,8 @@ private:
     std::map<int, struct sigaction> m_before;
 };
 
-ProcessSignals::ProcessSignals(QObject *parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>())
+ProcessSignals::ProcessSignals(Output output)
+    : d(std::make_unique<Private>())
 {
     if (::pipe2(d->pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
         qFatal("pipe2 failed: no descriptors are left");
@@ -103,7 +102,8 @@ ProcessSignals::ProcessSignals(QObject *parent)
         d->handle(number);
     // Whoever reads our output may go at any time: the write tells.
     std::signal(SIGPIPE, SIG_IGN);
-    watchReader();
+    if (output == Output::Watched)
+        watchReader();
 }
 
 /// The next write may be an hour away. The writing end of a pipe is never readable; it becomes so, as an

@@ -15,7 +15,13 @@ class ProcessSignals : public QObject
     Q_OBJECT
 
 public:
-    explicit ProcessSignals(QObject *parent = nullptr);
+    /// Whether the program is there for the reader of its output, and ends with him.
+    enum class Output
+    {
+        Watched,
+        Ignored
+    };
+    explicit ProcessSignals(Output output = Output::Watched);
     /// Restores what was before.
     ~ProcessSignals() override;
 

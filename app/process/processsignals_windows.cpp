@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/cli/processsignals.h"
+#include "app/process/processsignals.h"
 
 #include <QMetaObject>
 
@@ -35,9 +35,8 @@ class ProcessSignals::Private
 {
 };
 
-ProcessSignals::ProcessSignals(QObject *parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>())
+ProcessSignals::ProcessSignals(Output)
+    : d(std::make_unique<Private>())
 {
     g_stopWanted = false;
     {
