@@ -3,8 +3,8 @@
 
 #include "app/cli/localtagfile.h"
 
-#include "app/process/processsignals.h"
 #include "app/cli/progressline.h"
+#include "app/process/processsignals.h"
 #include "model/drivers/driversearch.h"
 #include "model/drivers/loadeddrivers.h"
 #include "model/drivers/localtags.h"

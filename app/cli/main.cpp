@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/commandline.h"
-#include "app/process/processsignals.h"
 #include "app/cli/report.h"
 #include "app/cli/standardoutput.h"
+#include "app/process/processsignals.h"
 
 #include <QCoreApplication>
 

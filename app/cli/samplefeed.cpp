@@ -3,8 +3,8 @@
 
 #include "app/cli/samplefeed.h"
 
-#include "app/process/processsignals.h"
 #include "app/cli/report.h"
+#include "app/process/processsignals.h"
 
 #include <QCoreApplication>
 

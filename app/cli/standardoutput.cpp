@@ -3,9 +3,9 @@
 
 #include "app/cli/standardoutput.h"
 
-#include "app/process/processsignals.h"
 #include "app/cli/report.h"
 #include "app/cli/terminal.h"
+#include "app/process/processsignals.h"
 
 #include <cerrno>
 #include <cstdio>

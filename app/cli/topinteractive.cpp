@@ -3,11 +3,11 @@
 
 #include "app/cli/topinteractive.h"
 
-#include "app/process/processsignals.h"
 #include "app/cli/report.h"
 #include "app/cli/screenpainter.h"
 #include "app/cli/standardoutput.h"
 #include "app/cli/terminal.h"
+#include "app/process/processsignals.h"
 #include "model/core/duration.h"
 #include "model/sampling/sampler.h"
 #include "model/sampling/session.h"
