@@ -68,9 +68,14 @@ SourceKind guessedSourceKind(QStringView uri, const TagList &tags)
         return SourceKind::Site;
     if (uri.startsWith(u"slab:") || tags.empty())
         return SourceKind::Slab;
-    // No machine's slab caches all have names of four letters.
-    const bool allFour = std::ranges::all_of(tags, [](const TagEntry &e) { return e.tag.bytes.size() == 4; });
-    return allFour ? SourceKind::Pool : SourceKind::Slab;
+    // No machine's slab caches all have names of four letters. A few tags have blanks at their end, which
+    // files lose.
+    constexpr qsizetype PoolTagSize = 4;
+    const auto size = [](const TagEntry &entry) { return entry.tag.bytes.size(); };
+    const auto whole = std::ranges::count(tags, PoolTagSize, size);
+    const bool noneLonger = std::ranges::all_of(
+        tags, [](qsizetype s) { return s <= PoolTagSize; }, size);
+    return noneLonger && 2 * whole >= std::ssize(tags) ? SourceKind::Pool : SourceKind::Slab;
 }
 
 std::shared_ptr<const Origin> originOfFile(const QString &fileName, SourceKind kind)

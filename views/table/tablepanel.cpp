@@ -145,6 +145,7 @@ void TablePanel::connectView()
             exclude ? TagFilter::excluding(filterText(), tag) : TagFilter::including(filterText(), tag));
     });
     connect(m_model, &TagTableModel::frameApplied, this, &TablePanel::updateEmptyText);
+    connect(m_model, &TagTableModel::frameApplied, this, &TablePanel::updateTypeNames);
     connect(m_model, &TagTableModel::filterChanged, this, &TablePanel::updateEmptyText);
     connect(m_model, &TagTableModel::modelReset, this, &TablePanel::updateEmptyText);
 }
@@ -195,6 +196,19 @@ void TablePanel::setTypeFilter(TypeFilter types)
     m_types = types;
     m_typeButtons->button(static_cast<int>(types))->setChecked(true);
     applyFilter();
+}
+
+/// As the type column's words.
+void TablePanel::updateTypeNames()
+{
+    const bool slab = m_model->sourceKind() == SourceKind::Slab;
+    const auto name = [this](TypeFilter types, const QString &text) {
+        QAbstractButton *button = m_typeButtons->button(static_cast<int>(types));
+        if (button->text() != text)
+            button->setText(text);
+    };
+    name(TypeFilter::Nonpaged, slab ? tr("Unreclaimable") : tr("Nonpaged"));
+    name(TypeFilter::Paged, slab ? tr("Reclaimable") : tr("Paged"));
 }
 
 void TablePanel::setGrowingOnly(bool on)

@@ -73,6 +73,7 @@ private:
     void applyFilter();
     void cycleTypeFilter();
     void updateEmptyText();
+    void updateTypeNames();
 
     TagTableModel *m_model;
     TagTableView *m_view;

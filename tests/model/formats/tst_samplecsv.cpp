@@ -20,6 +20,8 @@ private slots:
     void roundTrip_data();
     void roundTrip();
     void secondsFromStart();
+    void kindByTheTags_data();
+    void kindByTheTags();
     void columnsByNameAndLineFeeds();
     void equalTagListsAreShared();
     void damagedInput_data();
@@ -85,6 +87,28 @@ void TestSampleCsv::secondsFromStart()
     QCOMPARE(isoUtc(read.value()[1]->wall), u"2026-01-01T00:00:00.250Z"_s);
     QCOMPARE(read.value()[0]->origin->kind, SourceKind::Pool);
     QVERIFY(!read.value()[0]->readings[0].outstanding.isKnown());
+}
+
+void TestSampleCsv::kindByTheTags_data()
+{
+    QTest::addColumn<QByteArray>("tags");
+    QTest::addColumn<SourceKind>("kind");
+    QTest::newRow("pool tags") << "Ntff,File,Toke"_ba << SourceKind::Pool;
+    QTest::newRow("pool tags, blanks at the end lost") << "Ntff,Mup,Io,Toke"_ba << SourceKind::Pool;
+    QTest::newRow("caches") << "dentry,filp,pid"_ba << SourceKind::Slab;
+    QTest::newRow("one cache, a short name") << "bio"_ba << SourceKind::Slab;
+}
+
+void TestSampleCsv::kindByTheTags()
+{
+    QFETCH(QByteArray, tags);
+    QFETCH(SourceKind, kind);
+    QByteArray text = "t_seconds,tag,type,bytes\n"_ba;
+    for (const QByteArray &tag : tags.split(','))
+        text += "0," + tag + ",paged,1\n";
+    const auto read = samplesFromCsv(text, u"f"_s, *wallTimeFromIso(u"2026-01-01T00:00:00Z"));
+    QVERIFY(read.ok());
+    QCOMPARE(read.value()[0]->origin->kind, kind);
 }
 
 void TestSampleCsv::columnsByNameAndLineFeeds()
