@@ -44,7 +44,7 @@ svg.chart { width: 100%; height: auto; margin: .4rem 0; } .grid { stroke: var(--
 details { margin: .5rem 0; } summary { cursor: pointer; }
 @media print { :root { --ink: #000; --dim: #333; --paper: #fff; --soft: #f4f4f4; --rule: #bbb; --leak: #8c1d18;
   --suspect: #6b4000; --line: #00417a; } body { margin: 0; max-width: none; font-size: 10.5pt; }
-  h3, svg, pre, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } }
+  h3, svg, pre, tr { break-inside: avoid; } h2, h3, h3 + p, h3 + p + p { break-after: avoid; } }
 )"_s;
 
 QString escaped(const QString &text)
@@ -53,6 +53,20 @@ QString escaped(const QString &text)
     QString clean = text;
     clean.removeIf([](QChar c) { return c < u' ' && c != u'\t' && c != u'\n' && c != u'\r'; });
     return clean.toHtmlEscaped();
+}
+
+/// What TagEntry::driver holds.
+QString ownerTitle(SourceKind kind)
+{
+    switch (kind) {
+    case SourceKind::Pool:
+        return u"driver"_s;
+    case SourceKind::Slab:
+        return u"merged with"_s;
+    case SourceKind::Site:
+        return u"module"_s;
+    }
+    return {};
 }
 
 QString dateText(WallTime time)
@@ -192,7 +206,7 @@ private:
         if (const auto end = timeToExhaustion(finding, m_analysis.system))
             facts += u"if it goes on, "_s + exhaustionText(*end);
         if (!of.driver.isEmpty())
-            facts += u"owner: "_s + escapedTag(of.driver);
+            facts += ownerTitle(m_analysis.kind) + u": "_s + escapedTag(of.driver);
         m_out += u"<p class=\"dim\">%1.</p>\n"_s.arg(escaped(facts.join(u"; "_s)));
         writeGroup(finding);
         const auto chart = std::ranges::find(m_report.charts, finding.id, &ReportChart::id);
