@@ -364,7 +364,8 @@ void TestDriverSearch::saysWhichFolderCannotBeListed()
         return QFile::setPermissions(closed, permissions);
     };
     const QFile::Permissions before = QFile::permissions(closed);
-    QVERIFY(allow({}));
+    if (!allow({}))
+        QSKIP("this system keeps no permission to list a folder");
     const auto giveBack = qScopeGuard([&] { allow(before); });
     if (!QDir(closed).isEmpty(QDir::Files))
         QSKIP("this user reads every folder");
