@@ -102,6 +102,19 @@ def pixels(picture, colour):
     return int(done.stdout or 0)
 
 
+def rows_when(wanted, window, display, seconds):
+    """The rows as soon as they are what is wanted; the last that could be copied when the time is over."""
+    last = {}
+
+    def are_wanted():
+        nonlocal last
+        last = copied_rows(window, display) or last
+        return wanted(last)
+
+    wait_until(are_wanted, seconds)
+    return last
+
+
 def demo(results, prefix, display, program, scratch):
     window = begin(results, prefix, display, [program, "demo:"], "demo")
     if not window:
@@ -141,8 +154,7 @@ def living_pool(results, prefix, display, program, poolsim, scratch):
     window = begin(results, prefix, display, [poolsim, *settings, program, "pool:"], "pool that stands still")
     if window:
         window.click(300, 300)
-        wait_until(lambda: copied_rows(window, display) == pool_rows(truth), 30)
-        found = copied_rows(window, display)
+        found = rows_when(lambda rows: rows == pool_rows(truth), window, display, 60)
         results.check("window: pool: Ctrl+A, Ctrl+C copy every counter that was answered",
                       found == pool_rows(truth), f"{len(found)} rows are copied, {len(pool_rows(truth))} were answered\n{differing(found, pool_rows(truth))}")
         window.quit()
