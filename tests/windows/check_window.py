@@ -64,9 +64,10 @@ def table_rows(text):
 
 def copied_rows(window, display):
     """{(tag, type): (allocs, frees, diff, bytes)} of the whole table, by way of the clipboard."""
+    # What was copied before is not taken for the answer to these keys.
+    display.clear_clipboard()
     window.key("ctrl+a", "ctrl+c")
-    # The keys have yet to arrive: asking for the rows again at once would take the clipboard away each time.
-    rows = wait_until(lambda: table_rows(clipboard(display)), 5)
+    rows = wait_until(lambda: table_rows(display.clipboard()), 20)
     if not rows:
         return {}
     at = [rows[0].index(name) for name in ("Allocs", "Frees", "Diff", "Bytes")]
@@ -124,18 +125,13 @@ def demo(results, prefix, display, program, scratch):
                   shows(window, picture, CHART_LINE, 60), f"fewer than 60 pixels of {CHART_LINE} in {picture}")
     window.click(300, 300)  # a row of the table
     window.key("t", "Home", "shift+Page_Down", "ctrl+c")
-    text = wait_until(lambda: clipboard(display), 20)
+    text = wait_until(display.clipboard, 20)
     tags = [line.split("\t")[0] for line in text.splitlines()[1:]] if text else []
     results.check("window: demo: T sorts by tag, Ctrl+C copies rows that paste as a table",
                   len(tags) > 3 and tags == sorted(tags) and "\t" in text, f"expected rows in the order of their tags, got {text[:400]!r}")
     window.shot(scratch / "window-demo-by-tag.png")
     results.check("window: demo: it lives", window.is_alive())
     results.equal("window: demo: Ctrl+Q ends it", window.quit(), 0)
-
-
-def clipboard(display):
-    done = display.tool("timeout", "5", "xclip", "-o", "-selection", "clipboard")
-    return done.stdout if done.returncode == 0 else ""
 
 
 def plain_wine(results, prefix, display, program, scratch):

@@ -113,6 +113,16 @@ class Display:
     def tool(self, *command):
         return subprocess.run(command, env=self.env, capture_output=True, text=True)
 
+    def clipboard(self):
+        """The text in the clipboard; empty when there is none."""
+        done = self.tool("timeout", "5", "xclip", "-o", "-selection", "clipboard")
+        return done.stdout if done.returncode == 0 else ""
+
+    def clear_clipboard(self):
+        # xclip stays behind as the owner, with the pipes that it is given.
+        subprocess.run(["xclip", "-i", "-selection", "clipboard", "/dev/null"], env=self.env,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+
     def window(self, title, timeout=60):
         """Waits for a visible window with this in its title; its id or None."""
         end = time.monotonic() + timeout
