@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace poolscope {
 
@@ -70,12 +71,11 @@ double unexplainedByTime(std::span<const double> level)
     return fit(std::span(time).first(level.size()), level).unexplained;
 }
 
-/// How far the ratio of two growths is from a small whole number, relative to it.
-double distanceFromWhole(double a, double b)
+/// How far the ratio of two growths is from a whole number up to `largest`, relative to it.
+double distanceFromWhole(double a, double b, double largest)
 {
-    constexpr double Largest = 8;
     const double ratio = std::max(a, b) / std::min(a, b);
-    const double whole = std::clamp(std::round(ratio), 1.0, Largest);
+    const double whole = std::clamp(std::round(ratio), 1.0, largest);
     return std::abs(ratio / whole - 1);
 }
 
@@ -89,6 +89,7 @@ bool inLockstep(const Steps &a, const Steps &b)
     constexpr double BetterThanTime = .2;
     constexpr double Even = .002; // what time leaves unexplained of an even rise
     constexpr double NearWhole = .01;
+    constexpr double LargestWhole = 8;
     const size_t n = std::min(a.size, b.size);
     if (n < Least || a.growth <= 0 || b.growth <= 0)
         return false;
@@ -105,22 +106,35 @@ bool inLockstep(const Steps &a, const Steps &b)
     const double byTimeB = unexplainedByTime(levelB);
     if (levels.unexplained <= LeftOver && levels.unexplained <= BetterThanTime * std::min(byTimeA, byTimeB))
         return true;
-    return byTimeA <= Even && byTimeB <= Even && distanceFromWhole(a.growth, b.growth) <= NearWhole;
+    return byTimeA <= Even && byTimeB <= Even
+        && distanceFromWhole(a.growth, b.growth, LargestWhole) <= NearWhole;
 }
 
-/// Two leaks whose objects grow at the very same rate, each through noise of its own: files that are held,
-/// say, among those that others open and close.
+/// Half the interval of a leak's rate, as a share of the rate; nothing where it is too wide to compare by.
+std::optional<double> rateError(const Finding &finding)
+{
+    constexpr double Widest = .125;
+    if (finding.verdict != Verdict::Leak || !(finding.outstandingPerHour > 0))
+        return std::nullopt;
+    const double error =
+        (finding.outstandingPerHourHigh - finding.outstandingPerHourLow) / 2 / finding.outstandingPerHour;
+    return error <= Widest ? std::optional(error) : std::nullopt;
+}
+
+/// Two leaks whose objects grow at the same rate or one at twice the other's, as far as the rates are known,
+/// each through noise of its own: files that are held, say, among those that others open and close, or
+/// caches of which one filled up its free places before it grew.
 bool growAtOneRate(const Finding &a, const Finding &b)
 {
     constexpr double Near = .015;
-    constexpr double WidestInterval = .25; // of the rate
-    const auto isClear = [](const Finding &finding) {
-        const double width = finding.outstandingPerHourHigh - finding.outstandingPerHourLow;
-        return finding.verdict == Verdict::Leak && width <= WidestInterval * finding.outstandingPerHour;
-    };
-    if (!isClear(a) || !isClear(b))
+    constexpr double Farthest = .04;
+    constexpr double LargestWhole = 2;
+    const auto errorA = rateError(a);
+    const auto errorB = rateError(b);
+    if (!errorA || !errorB)
         return false;
-    return std::abs(a.outstandingPerHour / b.outstandingPerHour - 1) <= Near;
+    return distanceFromWhole(a.outstandingPerHour, b.outstandingPerHour, LargestWhole)
+        <= std::clamp((*errorA + *errorB) / 2, Near, Farthest);
 }
 
 /// What the kernel could take back counts when it grows in step with a leak: something holds it.
@@ -182,20 +196,29 @@ void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings)
         candidates.push_back(i);
         steps.push_back(stepsOf(analysis.course(findings[i].id)));
     }
+    const auto together = [&](size_t a, size_t b) {
+        return inLockstep(steps[a], steps[b])
+            || growAtOneRate(findings[candidates[a]], findings[candidates[b]]);
+    };
     int groups = 0;
     for (size_t a = 0; a < candidates.size(); ++a) {
         Finding &leader = findings[candidates[a]];
         if (leader.group)
             continue;
+        std::vector<size_t> members{a};
         for (size_t b = a + 1; b < candidates.size(); ++b) {
             Finding &other = findings[candidates[b]];
-            if (other.group || !(inLockstep(steps[a], steps[b]) || growAtOneRate(leader, other)))
+            const auto isWithOther = [&](size_t member) { return together(member, b); };
+            if (other.group || std::ranges::none_of(members, isWithOther))
                 continue;
-            if (!leader.group)
-                leader.group = ++groups;
-            other.group = leader.group;
+            members.push_back(b);
             promote(leader, other);
         }
+        if (members.size() == 1)
+            continue;
+        ++groups;
+        for (const size_t member : members)
+            findings[candidates[member]].group = groups;
     }
     gatherGroups(findings);
 }

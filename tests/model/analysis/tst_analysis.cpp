@@ -462,7 +462,6 @@ void TestAnalysis::lockstepIsOneLeak()
     QVERIFY(!report.findings[3].group);
 }
 
-/// Files that are held among those that others open and close: only the rate tells.
 void TestAnalysis::holderComesBeforeWhatItHolds()
 {
     // A log does not tell that inodes are reclaimable; their name does. They are heavier than what holds
@@ -480,14 +479,22 @@ void TestAnalysis::holderComesBeforeWhatItHolds()
     QCOMPARE(report.findings[1].group, report.findings[0].group);
 }
 
+/// Files that are held among those that others open and close, two for each thing, and a cache that has free
+/// places at first and then grows by whole slabs: only the rate tells.
 void TestAnalysis::sameRateIsLockstep()
 {
     double things = 0;
-    const auto thing = [&things](double spread) {
-        return [&things, spread](
-                   double, QRandomGenerator &random) { return 5000 + things + spread * gaussian(random); };
+    const auto thing = [&things](double times, double spread) {
+        return [&things, times, spread](double, QRandomGenerator &random) {
+            return 5000 + times * things + spread * gaussian(random);
+        };
     };
-    MadeSeries series({{"Tmr ", thing(1), 256}, {"File", thing(140), 184}});
+    const auto slabs = [&things](double, QRandomGenerator &) {
+        constexpr double Free = 150;
+        constexpr double PerSlab = 21;
+        return 5000 + std::floor(std::max(things - Free, 0.0) / PerSlab) * PerSlab;
+    };
+    MadeSeries series({{"Tmr ", thing(1, 1), 256}, {"File", thing(2, 600), 184}, {"Slab", slabs, 192}});
     AnalysisRun run;
     for (int i = 0; i < 400; ++i) {
         things += 10;
