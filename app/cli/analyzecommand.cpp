@@ -8,7 +8,7 @@
 #include "model/archive/fileuri.h"
 #include "model/archive/openarchive.h"
 #include "model/core/duration.h"
-#include "model/formats/analysiswriter.h"
+#include "model/report/analysiswriter.h"
 #include "model/report/archiveanalysis.h"
 
 #include <algorithm>

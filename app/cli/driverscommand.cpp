@@ -10,7 +10,6 @@
 #include "model/drivers/driversearch.h"
 #include "model/drivers/loadeddrivers.h"
 #include "model/formats/jsonwriter.h"
-#include "model/formats/topheader.h"
 
 #include <QDir>
 #include <QFileInfo>

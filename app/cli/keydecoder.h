@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/formats/topscreen.h"
+#include "model/screen/topscreen.h"
 
 #include <QByteArray>
 #include <QByteArrayView>

@@ -9,9 +9,9 @@
 #include "app/cli/standardoutput.h"
 #include "app/cli/terminal.h"
 #include "app/cli/topinteractive.h"
-#include "model/formats/poolmonscreen.h"
 #include "model/formats/poolmontext.h"
 #include "model/sampling/session.h"
+#include "model/screen/poolmonscreen.h"
 #include "model/sources/drivernamingsource.h"
 #include "model/sources/sourcefactory.h"
 

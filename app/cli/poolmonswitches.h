@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/core/result.h"
-#include "model/formats/topquery.h"
+#include "model/screen/topquery.h"
 
 #include <QStringList>
 

@@ -4,7 +4,7 @@
 #include "app/cli/progressline.h"
 
 #include "app/cli/terminal.h"
-#include "model/formats/topheader.h"
+#include "model/core/tagtext.h"
 
 #include <algorithm>
 #include <cstdio>

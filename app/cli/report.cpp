@@ -3,7 +3,7 @@
 
 #include "app/cli/report.h"
 
-#include "model/formats/topheader.h"
+#include "model/core/tagtext.h"
 
 #include <cstdio>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/core/result.h"
-#include "model/snapshots/snapshot.h"
+#include "model/core/snapshot.h"
 
 #include <QString>
 

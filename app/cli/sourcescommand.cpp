@@ -3,8 +3,8 @@
 
 #include "app/cli/commandline.h"
 #include "app/cli/standardoutput.h"
+#include "model/core/tagtext.h"
 #include "model/formats/jsonwriter.h"
-#include "model/formats/topheader.h"
 #include "model/sources/sourcefactory.h"
 
 namespace poolscope {

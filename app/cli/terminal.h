@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/core/result.h"
-#include "model/formats/topscreen.h"
+#include "model/screen/topscreen.h"
 
 #include <QObject>
 

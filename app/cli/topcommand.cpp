@@ -9,8 +9,8 @@
 #include "app/cli/topinteractive.h"
 #include "model/core/tagtext.h"
 #include "model/formats/samplejson.h"
-#include "model/formats/toptable.h"
 #include "model/sampling/session.h"
+#include "model/screen/toptable.h"
 
 namespace poolscope {
 

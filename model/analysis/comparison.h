@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/core/sample.h"
-#include "model/snapshots/snapshot.h"
+#include "model/core/snapshot.h"
 
 #include <QString>
 #include <QStringList>

@@ -5,7 +5,7 @@
 
 #include "model/archive/samplearchive.h"
 #include "model/history/history.h"
-#include "model/sampling/roster.h"
+#include "model/history/roster.h"
 
 namespace poolscope {
 

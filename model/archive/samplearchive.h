@@ -4,9 +4,9 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/core/snapshot.h"
 #include "model/recording/recordinginfo.h"
 #include "model/recording/recordingreader.h"
-#include "model/snapshots/snapshot.h"
 
 #include <memory>
 #include <vector>

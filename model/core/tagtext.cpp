@@ -130,4 +130,13 @@ std::optional<SourceKind> sourceKindFromWord(QByteArrayView word)
     return std::nullopt;
 }
 
+QString printable(QString text)
+{
+    for (QChar &c : text) {
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+            c = u'?';
+    }
+    return text;
+}
+
 } // namespace poolscope

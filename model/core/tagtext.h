@@ -31,4 +31,7 @@ namespace poolscope {
 [[nodiscard]] QByteArray sourceKindWord(SourceKind kind);
 [[nodiscard]] std::optional<SourceKind> sourceKindFromWord(QByteArrayView word);
 
+/// `text` with control characters replaced: what a stranger's host name or path could do to a terminal.
+[[nodiscard]] QString printable(QString text);
+
 } // namespace poolscope

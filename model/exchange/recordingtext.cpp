@@ -7,7 +7,6 @@
 #include "model/core/numberformat.h"
 #include "model/core/tagtext.h"
 #include "model/formats/jsonwriter.h"
-#include "model/formats/topheader.h"
 
 #include <QFileInfo>
 #include <QLocale>

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "model/core/snapshot.h"
 #include "model/formats/texttable.h"
-#include "model/snapshots/snapshot.h"
 
 #include <QByteArray>
 

@@ -5,8 +5,8 @@
 
 #include "model/core/result.h"
 #include "model/core/sample.h"
+#include "model/core/snapshot.h"
 #include "model/formats/jsonwriter.h"
-#include "model/snapshots/snapshot.h"
 
 #include <QByteArray>
 #include <QString>

@@ -6,8 +6,8 @@
 #include "model/core/counter.h"
 #include "model/core/mark.h"
 #include "model/core/sample.h"
+#include "model/core/snapshotmeta.h"
 #include "model/history/timeaxis.h"
-#include "model/snapshots/snapshotmeta.h"
 
 #include <QString>
 #include <QStringList>

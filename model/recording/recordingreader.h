@@ -6,10 +6,10 @@
 #include "model/core/progress.h"
 #include "model/core/result.h"
 #include "model/core/sample.h"
+#include "model/core/snapshot.h"
 #include "model/history/seriesquery.h"
 #include "model/history/timeaxis.h"
 #include "model/recording/recordinginfo.h"
-#include "model/snapshots/snapshot.h"
 
 #include <QString>
 

@@ -5,8 +5,8 @@
 
 #include "model/core/mark.h"
 #include "model/core/sample.h"
+#include "model/core/snapshot.h"
 #include "model/recording/recordinginfo.h"
-#include "model/snapshots/snapshot.h"
 
 #include <QVariant>
 

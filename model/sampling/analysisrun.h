@@ -6,7 +6,7 @@
 #include "model/analysis/analysis.h"
 #include "model/core/mark.h"
 #include "model/core/sample.h"
-#include "model/sampling/roster.h"
+#include "model/history/roster.h"
 
 #include <memory>
 #include <span>

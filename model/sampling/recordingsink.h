@@ -6,8 +6,8 @@
 #include "model/core/mark.h"
 #include "model/core/result.h"
 #include "model/core/sample.h"
+#include "model/core/snapshot.h"
 #include "model/recording/recordinginfo.h"
-#include "model/snapshots/snapshot.h"
 
 #include <functional>
 #include <memory>

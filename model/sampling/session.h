@@ -6,8 +6,8 @@
 #include "model/analysis/growthrate.h"
 #include "model/core/mark.h"
 #include "model/history/history.h"
+#include "model/history/roster.h"
 #include "model/sampling/frame.h"
-#include "model/sampling/roster.h"
 #include "model/sampling/sessionanalysis.h"
 
 #include <optional>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "model/core/result.h"
-#include "model/snapshots/snapshot.h"
-#include "model/snapshots/snapshotmeta.h"
+#include "model/core/snapshot.h"
+#include "model/core/snapshotmeta.h"
 
 #include <QHash>
 #include <QString>

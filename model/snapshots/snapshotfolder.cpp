@@ -67,12 +67,6 @@ qsizetype tagsBegin(const QByteArray &head)
 
 } // namespace
 
-QString defaultSnapshotLabel(WallTime wall, bool automatic)
-{
-    const QDateTime local = toDateTime(wall);
-    return automatic ? QString(u"auto "_s + local.toString(u"HH:mm"_s)) : local.toString(u"HH:mm:ss"_s);
-}
-
 Result<SnapshotMeta> SnapshotFolder::readHead(const QString &fileName) const
 {
     const QString path = pathOf(fileName);

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/core/snapshot.h"
+#include "model/core/snapshotmeta.h"
 #include "model/sampling/taskqueue.h"
-#include "model/snapshots/snapshot.h"
 #include "model/snapshots/snapshotarchive.h"
-#include "model/snapshots/snapshotmeta.h"
 
 #include <QHash>
 #include <QList>

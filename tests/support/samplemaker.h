@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/snapshots/snapshot.h"
+#include "model/core/snapshot.h"
 
 #include <QRandomGenerator>
 

@@ -6,7 +6,7 @@
 #include "model/analysis/comparison.h"
 #include "model/core/numberformat.h"
 #include "model/core/result.h"
-#include "model/snapshots/snapshot.h"
+#include "model/core/snapshot.h"
 #include "model/tables/comparisonmodel.h"
 
 #include <QWidget>

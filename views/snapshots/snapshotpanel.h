@@ -5,8 +5,8 @@
 
 #include "model/core/numberformat.h"
 #include "model/core/result.h"
+#include "model/core/snapshot.h"
 #include "model/formats/samplefile.h"
-#include "model/snapshots/snapshot.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -5,8 +5,8 @@
 
 #include "model/core/numberformat.h"
 #include "model/core/result.h"
+#include "model/core/snapshot.h"
 #include "model/sampling/recordingstatus.h"
-#include "model/snapshots/snapshot.h"
 
 #include <QObject>
 #include <QStringList>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "model/core/numberformat.h"
-#include "model/snapshots/snapshot.h"
+#include "model/core/snapshot.h"
 
 #include <QWidget>
 

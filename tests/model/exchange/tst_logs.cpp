@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/core/duration.h"
-#include "model/formats/poolmonscreen.h"
 #include "model/formats/poolmontext.h"
 #include "model/formats/samplecsv.h"
+#include "model/screen/poolmonscreen.h"
 #include "tests/model/exchange/exchangetools.h"
 
 #include <QtTest>

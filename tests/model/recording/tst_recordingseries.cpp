@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/history/history.h"
-#include "model/sampling/roster.h"
+#include "model/history/roster.h"
 #include "tests/model/recording/randomstream.h"
 #include "tests/model/recording/recordingtools.h"
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/poolmonscreen.h"
+#include "model/screen/poolmonscreen.h"
 
 #include "model/formats/poolmontext.h"
-#include "tests/model/formats/frames.h"
+#include "tests/model/screen/frames.h"
 
 #include <QRegularExpression>
 #include <QtTest>

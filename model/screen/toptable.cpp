@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/toptable.h"
+#include "model/screen/toptable.h"
 
 #include "model/core/numberformat.h"
 #include "model/core/tagtext.h"

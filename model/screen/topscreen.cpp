@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/topscreen.h"
+#include "model/screen/topscreen.h"
 
 #include "model/core/duration.h"
+#include "model/core/tagtext.h"
 
 #include <algorithm>
 

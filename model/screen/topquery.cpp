@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/topquery.h"
+#include "model/screen/topquery.h"
 
 #include "model/core/wildcard.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/topheader.h"
+#include "model/screen/topheader.h"
 
 #include "model/core/duration.h"
 #include "model/core/numberformat.h"
@@ -86,15 +86,6 @@ TopLine topCaption(
     if (width > 0 && title.size() > room)
         title = title.first((room - 1) / 2) + u'…' + title.last(room / 2);
     return {u' ' + title + facts, TopLineKind::Header};
-}
-
-QString printable(QString text)
-{
-    for (QChar &c : text) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
-            c = u'?';
-    }
-    return text;
 }
 
 } // namespace poolscope

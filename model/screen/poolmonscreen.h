@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/formats/topquery.h"
+#include "model/screen/topquery.h"
 
 #include <QByteArray>
 

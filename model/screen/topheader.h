@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/formats/topquery.h"
+#include "model/screen/topquery.h"
 
 #include <QString>
 
@@ -42,8 +42,5 @@ struct TopLine
 /// is shortened in the middle to fit `width` cells (0: no limit).
 [[nodiscard]] TopLine topCaption(const Frame &frame, const TopAnswer &answer, const TopQuery &query,
     const QString &sourceTitle, int width = 0);
-
-/// `text` with control characters replaced: what a stranger's host name or path could do to a terminal.
-[[nodiscard]] QString printable(QString text);
 
 } // namespace poolscope

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "model/formats/topheader.h"
-#include "model/formats/topquery.h"
+#include "model/screen/topheader.h"
+#include "model/screen/topquery.h"
 
 #include <QString>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/topquery.h"
+#include "model/screen/topquery.h"
 
-#include "tests/model/formats/frames.h"
+#include "tests/model/screen/frames.h"
 
 #include <QtTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/analysiswriter.h"
+#include "model/report/analysiswriter.h"
 
 #include "model/analysis/findingtext.h"
 #include "model/core/duration.h"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/formats/toptable.h"
+#include "model/screen/toptable.h"
 
 #include <QString>
 

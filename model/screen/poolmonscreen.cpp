@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PoolScope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "model/formats/poolmonscreen.h"
+#include "model/screen/poolmonscreen.h"
 
 #include "model/formats/poolmontext.h"
 
