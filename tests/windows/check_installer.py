@@ -12,7 +12,7 @@ PROGRAM_FILES = "drive_c/Program Files"
 
 def run(results, prefix, packages, dist, scratch):
     archive(results, prefix, packages, dist, scratch)
-    installer(results, prefix, packages, dist)
+    installer(results, prefix, packages, dist, scratch)
 
 
 def files_below(folder):
@@ -33,12 +33,21 @@ def archive(results, prefix, packages, dist, scratch):
     results.check("archive: its program runs", done.returncode == 0 and "poolscope-cli" in done.stdout, done.stderr)
 
 
+def records(results, prefix, program, recording):
+    """A recording needs the most of what is installed: the database's plugin, zstd, and a place to write."""
+    recording.unlink(missing_ok=True)
+    done = prefix.run([program, "record", "demo:", "-o", windows_path(recording), "--samples", "3", "--interval", "250ms"])
+    results.check("installer: the installed program records", done.returncode == 0, done.stderr)
+    done = prefix.run([program, "info", windows_path(recording)])
+    results.check("installer: and reads what it recorded", done.returncode == 0 and "3 samples" in done.stdout, done.stdout + done.stderr)
+
+
 def registered(prefix):
     done = prefix.run(["reg", "query", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\PoolScope"])
     return done.stdout if done.returncode == 0 else ""
 
 
-def installer(results, prefix, packages, dist):
+def installer(results, prefix, packages, dist, scratch):
     found = list(packages.glob("PoolScope-*-setup.exe"))
     if not results.check("installer: there is one", len(found) == 1, str(found)):
         return
@@ -52,6 +61,7 @@ def installer(results, prefix, packages, dist):
     results.check("installer: it is in the start menu", bool(shortcuts))
     done = prefix.run([folder / "poolscope-cli.exe", "top", "demo:", "--once", "--limit", "3"])
     results.check("installer: the installed program runs", done.returncode == 0 and "Memory:" in done.stdout, done.stderr)
+    records(results, prefix, folder / "poolscope-cli.exe", scratch / "installed.poolscope")
     done = prefix.run([found[0], "/S"], timeout=180)
     results.check("installer: once more over itself", done.returncode == 0 and files_below(dist) <= files_below(folder))
     # The uninstaller copies itself away and returns at once.
