@@ -48,9 +48,9 @@ int main(int argc, char *argv[])
     window.activateWindow();
     const ProcessSignals processSignals(ProcessSignals::Output::Ignored);
     QObject::connect(&processSignals, &ProcessSignals::stopWanted, &window, &MainWindow::closeUnasked);
-    // The desktop ends, and would wait for the answer to a question.
+    // The desktop is about to end, and would wait for the answer to a question. It may still go on.
     QObject::connect(
-        &application, &QGuiApplication::commitDataRequest, &window, [&window] { window.closeUnasked(); });
+        &application, &QGuiApplication::commitDataRequest, &window, [&window] { window.stopAsking(); });
     window.openSource(options.value().sourceUri);
     if (!options.value().recordTo.isEmpty())
         window.startRecording(options.value().recordTo);

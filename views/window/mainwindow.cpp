@@ -578,7 +578,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::closeUnasked()
 {
-    m_closes = true;
+    stopAsking();
     close();
 }
 

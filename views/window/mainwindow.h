@@ -60,8 +60,9 @@ public:
     void setInterval(std::chrono::milliseconds interval);
     /// Records the source that was opened last.
     void startRecording(const QString &path);
-    /// As whoever ends the desktop or the program expects: the recording is closed well, a test that runs is
-    /// kept, nobody is asked.
+    /// Nobody is asked from now on when the window closes: the recording is closed well, a test that runs is
+    /// kept. For whoever ends the program or the desktop.
+    void stopAsking() { m_closes = true; }
     void closeUnasked();
 
 protected:
