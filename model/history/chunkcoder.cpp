@@ -135,13 +135,11 @@ ChunkCoder::Plan ChunkCoder::planFor(const Counters &before, std::span<const Cha
     std::map<qint64, int> units;
     Numbers last = numbersOf(before);
     for (size_t row = 0; row < std::min(Looked, rows.size()); ++row) {
-        const Numbers now = numbersOf(rows[row].values);
-        const qint64 objects = wrappingMinus(now[Outstanding], last[Outstanding]);
-        const qint64 bytes = wrappingMinus(now[Bytes], last[Bytes]);
-        last = now;
+        const Numbers change = changeTo(rows[row].values, last);
+        const qint64 objects = change[Outstanding];
         // Not by -1, which the smallest number cannot be divided by.
-        if (row > 0 && objects > 0 && bytes % objects == 0)
-            ++units[bytes / objects];
+        if (row > 0 && objects > 0 && change[Bytes] % objects == 0)
+            ++units[change[Bytes] / objects];
     }
     Plan all{true, true, 0};
     int most = 0;
