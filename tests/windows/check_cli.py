@@ -166,10 +166,13 @@ def wrapping(cli):
     """Counters pass 2^32 while they are looked at: the allocations of busy tags ten seconds after the start,
     their frees later."""
     settings = ["SEED=32", "SPEED=20", "WRAP_IN=200"]
-    done = cli.on_pool(settings, "top", "pool:", "--samples", "60", "--interval", "250ms", "--json")
-    samples = [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
-    if not cli.results.check("wrap: sixty samples", len(samples) == 60, f"exit code {done.returncode}\n{done.stderr}"):
+    # The sampler stretches its interval to a hundred times what a sample costs, and poolsim writes a file at each.
+    done = cli.on_pool(settings, "top", "pool:", "--samples", "30", "--interval", "500ms", "--json", timeout=600)
+    lines = done.stdout.splitlines()
+    if not cli.results.check("wrap: thirty samples", done.returncode == 0 and len(lines) == 30,
+                             f"exit code {done.returncode}, {len(lines)} samples\n{done.stderr}"):
         return
+    samples = [json.loads(line) for line in lines]
     fell, wrong = {"allocs": 0, "frees": 0}, []
     for old, new in changes(samples):
         for counter in fell:
