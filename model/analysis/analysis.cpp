@@ -135,7 +135,7 @@ void Analysis::openCases(std::span<const TagId> ids)
             tag.since = m_clock.now();
             if (tag.caseIndex != NoCase) {
                 m_windows.interrupt(tag.caseIndex);
-                m_cases[tag.caseIndex].restart();
+                restartCase(tag.caseIndex);
             }
             tag.isNew = false;
         }
@@ -157,7 +157,7 @@ void Analysis::fillWindows()
         }
         m_windows.interrupt(index);
         if (tag.seen + 1 == m_samples || tag.seen == 0)
-            m_cases[index].restart();
+            restartCase(index);
     }
 }
 
@@ -217,7 +217,16 @@ VerdictContext Analysis::contextOf(size_t index) const
 
 void Analysis::concludeCase(size_t index)
 {
-    conclude(m_cases[index], contextOf(index));
+    TagCase &tagCase = m_cases[index];
+    const bool wasLeak = tagCase.verdict == Verdict::Leak;
+    conclude(tagCase, contextOf(index));
+    m_leakChanges += wasLeak != (tagCase.verdict == Verdict::Leak);
+}
+
+void Analysis::restartCase(size_t index)
+{
+    m_leakChanges += m_cases[index].verdict == Verdict::Leak;
+    m_cases[index].restart();
 }
 
 void Analysis::startTest()

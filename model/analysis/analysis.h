@@ -38,6 +38,8 @@ public:
     /// Tags that changed at least once.
     [[nodiscard]] size_t activeTags() const { return m_cases.size(); }
     [[nodiscard]] quint64 sampleCount() const { return m_samples; }
+    /// How often a tag was called a leak that was not before, or no longer.
+    [[nodiscard]] quint64 leakChanges() const { return m_leakChanges; }
 
     /// The verdict alone, fast; Steady for a tag that was never seen.
     [[nodiscard]] Verdict verdict(TagId id) const;
@@ -82,6 +84,7 @@ private:
     [[nodiscard]] bool judgeTurns(size_t index);
     void judge(size_t index, size_t window);
     void concludeCase(size_t index);
+    void restartCase(size_t index);
     [[nodiscard]] VerdictContext contextOf(size_t index) const;
     [[nodiscard]] bool isPresent(const Tag &tag) const { return tag.seen == m_samples && m_samples > 0; }
 
@@ -94,6 +97,7 @@ private:
     std::vector<TagId> m_caseTags;
     std::array<quint32, AnalysisWindows::Count> m_periods{}; ///< 0: not in use
     quint64 m_samples = 0;
+    quint64 m_leakChanges = 0;
     double m_allocations = 0; ///< between the last two samples
     bool m_countsAllocations = false;
     MonotonicTime m_monotonic{};

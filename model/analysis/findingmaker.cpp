@@ -37,7 +37,7 @@ TagCase::Judged fitSession(const TimeBuckets::View &view)
     TagCase::Judged judged;
     for (const Signal signal : Signals) {
         const auto &values = view.of(signal);
-        const Trend trend = fitTrend({std::span(view.time).first(n), std::span(values.mean).first(n),
+        const Trend trend = fitTrendLine({std::span(view.time).first(n), std::span(values.mean).first(n),
             std::span(values.floor).first(n)});
         FittedLine &line = signal == Signal::Bytes ? judged.bytes : judged.outstanding;
         line = {static_cast<float>(trend.slope), static_cast<float>(trend.slopeError),

@@ -15,31 +15,6 @@ namespace poolscope {
 
 namespace {
 
-/// The course of outstanding objects of one tag, as steps from bucket to bucket.
-struct Steps
-{
-    std::array<double, TimeBuckets::Capacity> level{};
-    std::array<double, TimeBuckets::Capacity> step{};
-    size_t size = 0; ///< of both; step[0] is the first real one
-    double growth = 0;
-};
-
-Steps stepsOf(const TimeBuckets::View &view)
-{
-    Steps out;
-    const auto n = static_cast<size_t>(view.size);
-    if (n < 2)
-        return out;
-    const auto &mean = view.outstanding.mean;
-    for (size_t i = 1; i < n; ++i) {
-        out.level[i - 1] = static_cast<double>(mean[i]);
-        out.step[i - 1] = static_cast<double>(mean[i] - mean[i - 1]);
-    }
-    out.size = n - 1;
-    out.growth = static_cast<double>(mean[n - 1] - mean[0]);
-    return out;
-}
-
 struct Fit
 {
     double slope = 0;
@@ -71,6 +46,87 @@ double unexplainedByTime(std::span<const double> level)
     return fit(std::span(time).first(level.size()), level).unexplained;
 }
 
+/// A course less its mean, of length 1: the product of two is their correlation. Of zeros when it does not
+/// vary.
+struct UnitCourse
+{
+    std::array<double, TimeBuckets::Capacity> values{};
+
+    void assign(std::span<const double> course)
+    {
+        const double mean =
+            std::accumulate(course.begin(), course.end(), 0.0) / static_cast<double>(course.size());
+        double squares = 0;
+        for (const double value : course)
+            squares += (value - mean) * (value - mean);
+        if (squares <= 0)
+            return;
+        const double factor = 1 / std::sqrt(squares);
+        std::ranges::transform(
+            course, values.begin(), [&](double value) { return (value - mean) * factor; });
+    }
+    [[nodiscard]] double correlation(const UnitCourse &other) const
+    {
+        return std::transform_reduce(values.begin(), values.end(), other.values.begin(), 0.0);
+    }
+};
+
+/// The course of outstanding objects of one tag, and its steps from bucket to bucket. Every pair of tags is
+/// compared, so that what can be worked out for each of them is.
+struct Steps
+{
+    std::array<double, TimeBuckets::Capacity> level{};
+    std::array<double, TimeBuckets::Capacity> step{};
+    size_t size = 0; ///< of both; step[0] is the first real one
+    double growth = 0;
+    UnitCourse unitLevel;
+    UnitCourse unitStep;
+    double unexplainedByTime = 1;
+};
+
+Steps stepsOf(const TimeBuckets::View &view)
+{
+    Steps out;
+    const auto n = static_cast<size_t>(view.size);
+    if (n < 2)
+        return out;
+    const auto &mean = view.outstanding.mean;
+    for (size_t i = 1; i < n; ++i) {
+        out.level[i - 1] = static_cast<double>(mean[i]);
+        out.step[i - 1] = static_cast<double>(mean[i] - mean[i - 1]);
+    }
+    out.size = n - 1;
+    out.growth = static_cast<double>(mean[n - 1] - mean[0]);
+    const auto level = std::span(out.level).first(out.size);
+    out.unitLevel.assign(level);
+    out.unitStep.assign(std::span(out.step).first(out.size));
+    out.unexplainedByTime = unexplainedByTime(level);
+    return out;
+}
+
+/// How alike two tags are over the time that both were there.
+struct Likeness
+{
+    double steps = 0; ///< correlation of their steps
+    double levels = 0; ///< and of their courses
+    double unexplainedA = 1; ///< by time, of each
+    double unexplainedB = 1;
+};
+
+Likeness likeness(const Steps &a, const Steps &b)
+{
+    if (a.size == b.size) {
+        return {a.unitStep.correlation(b.unitStep), a.unitLevel.correlation(b.unitLevel), a.unexplainedByTime,
+            b.unexplainedByTime};
+    }
+    const size_t n = std::min(a.size, b.size);
+    const auto tail = [n](const auto &values, size_t size) { return std::span(values).subspan(size - n, n); };
+    const auto levelA = tail(a.level, a.size);
+    const auto levelB = tail(b.level, b.size);
+    return {fit(tail(a.step, a.size), tail(b.step, b.size)).correlation, fit(levelA, levelB).correlation,
+        unexplainedByTime(levelA), unexplainedByTime(levelB)};
+}
+
 /// How far the ratio of two growths is from a whole number up to `largest`, relative to it.
 double distanceFromWhole(double a, double b, double largest)
 {
@@ -90,23 +146,18 @@ bool inLockstep(const Steps &a, const Steps &b)
     constexpr double Even = .002; // what time leaves unexplained of an even rise
     constexpr double NearWhole = .01;
     constexpr double LargestWhole = 8;
-    const size_t n = std::min(a.size, b.size);
-    if (n < Least || a.growth <= 0 || b.growth <= 0)
+    if (std::min(a.size, b.size) < Least || a.growth <= 0 || b.growth <= 0)
         return false;
-    // One that came later is compared over the time that both were there.
-    const auto tail = [n](const auto &values, size_t size) { return std::span(values).subspan(size - n, n); };
-    if (fit(tail(a.step, a.size), tail(b.step, b.size)).correlation >= AlikeSteps)
+    const Likeness like = likeness(a, b);
+    if (like.steps >= AlikeSteps)
         return true;
-    const auto levelA = tail(a.level, a.size);
-    const auto levelB = tail(b.level, b.size);
-    const Fit levels = fit(levelA, levelB);
-    if (levels.slope <= 0)
+    if (like.levels <= 0)
         return false;
-    const double byTimeA = unexplainedByTime(levelA);
-    const double byTimeB = unexplainedByTime(levelB);
-    if (levels.unexplained <= LeftOver && levels.unexplained <= BetterThanTime * std::min(byTimeA, byTimeB))
+    const double unexplained = 1 - like.levels * like.levels;
+    if (unexplained <= LeftOver
+        && unexplained <= BetterThanTime * std::min(like.unexplainedA, like.unexplainedB))
         return true;
-    return byTimeA <= Even && byTimeB <= Even
+    return like.unexplainedA <= Even && like.unexplainedB <= Even
         && distanceFromWhole(a.growth, b.growth, LargestWhole) <= NearWhole;
 }
 

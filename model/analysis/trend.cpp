@@ -88,7 +88,7 @@ void fitCorrelation(const Course &course, const Parabola &parabola, TrendSums &s
 }
 
 /// Prais-Winsten: ordinary least squares of what is left of each point after phi times its predecessor.
-void fitLine(const Course &course, const TrendSums &sums, Trend &trend)
+void fitSlope(const Course &course, const TrendSums &sums, Trend &trend)
 {
     const double phi = trend.correlation;
     const double first = std::sqrt(1 - phi * phi);
@@ -129,6 +129,31 @@ double bendOf(const Parabola &parabola, const TrendSums &sums, double correlatio
     return parabola.norm > 0 ? parabola.coefficient * std::sqrt(parabola.norm) / (sigma * inflation) : 0;
 }
 
+struct LineFit
+{
+    Trend trend;
+    TrendSums sums;
+    Parabola parabola;
+};
+
+LineFit fitLine(const Course &course)
+{
+    LineFit fit;
+    if (course.size() < Trend::MinPoints)
+        return fit;
+    fit.trend.points = static_cast<int>(course.size());
+    fit.trend.start = course.time.front();
+    fit.trend.length = course.time.back() - course.time.front();
+    fit.sums = sumsOf(course);
+    fit.trend.mean = fit.sums.meanX;
+    if (fit.sums.tt <= 0 || fit.sums.xx <= 0)
+        return fit;
+    fit.parabola = parabolaOf(course, fit.sums);
+    fitCorrelation(course, fit.parabola, fit.sums, fit.trend);
+    fitSlope(course, fit.sums, fit.trend);
+    return fit;
+}
+
 } // namespace
 
 double normalDeviate(double t, double freedom)
@@ -144,28 +169,22 @@ double TrendSums::lineError() const
     return std::max(xx - plainSlope() * tx, 1e-9 * xx);
 }
 
+Trend fitTrendLine(const Course &course)
+{
+    return fitLine(course).trend;
+}
+
 Trend fitTrend(const Course &course)
 {
-    Trend trend;
-    if (course.size() < Trend::MinPoints)
-        return trend;
-    trend.points = static_cast<int>(course.size());
-    trend.start = course.time.front();
-    trend.length = course.time.back() - course.time.front();
-    TrendSums sums = sumsOf(course);
-    trend.mean = sums.meanX;
-    if (sums.tt <= 0 || sums.xx <= 0)
-        return trend;
-    const Parabola parabola = parabolaOf(course, sums);
-    fitCorrelation(course, parabola, sums, trend);
-    fitLine(course, sums, trend);
+    LineFit line = fitLine(course);
+    Trend &trend = line.trend;
     if (trend.slope <= 0)
         return trend;
     fitDrift(course, trend);
-    fitJump(course, sums, trend);
-    fitLateHalf(course, sums, trend);
-    trend.bend = bendOf(parabola, sums, trend.correlation);
-    fitFilling(course, sums, trend);
+    fitJump(course, line.sums, trend);
+    fitLateHalf(course, line.sums, trend);
+    trend.bend = bendOf(line.parabola, line.sums, trend.correlation);
+    fitFilling(course, line.sums, trend);
     fitFloors(course, trend);
     fitEpisodes(course, trend);
     countSteps(course, trend);

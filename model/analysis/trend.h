@@ -66,6 +66,9 @@ struct Trend
     double before = -std::numeric_limits<double>::infinity();
 };
 
+/// Fits the line alone: Trend up to `growth`, for a third of the work.
+[[nodiscard]] Trend fitTrendLine(const Course &course);
+
 /// Fits everything of Trend. Work grows with the number of buckets.
 [[nodiscard]] Trend fitTrend(const Course &course);
 

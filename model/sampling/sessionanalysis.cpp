@@ -12,10 +12,11 @@ void SessionAnalysis::add(const Sample &sample, std::span<const TagId> ids, Time
         return;
     // A clock that went back is another boot's, or a replay that started over.
     const bool isDue = !m_made || sample.monotonic < *m_made || sample.monotonic - *m_made >= RefreshPeriod;
-    if (!verdictsChanged() && !isDue)
+    if (m_analysis.leakChanges() == m_leakChanges && !isDue)
         return;
     m_findings = std::make_shared<const Findings>(sample.wall, m_analysis.findings(), sample.system);
     m_made = sample.monotonic;
+    m_leakChanges = m_analysis.leakChanges();
 }
 
 void SessionAnalysis::startTest()
@@ -28,18 +29,6 @@ void SessionAnalysis::stopTest()
 {
     m_analysis.stopTest();
     m_made.reset();
-}
-
-bool SessionAnalysis::verdictsChanged()
-{
-    bool changed = false;
-    m_verdicts.resize(m_analysis.tagCount(), Verdict::Steady);
-    for (size_t id = 0; id < m_verdicts.size(); ++id) {
-        const Verdict now = m_analysis.verdict(static_cast<TagId>(id));
-        changed = changed || now != m_verdicts[id];
-        m_verdicts[id] = now;
-    }
-    return changed;
 }
 
 } // namespace poolscope

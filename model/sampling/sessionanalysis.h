@@ -8,13 +8,13 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace poolscope {
 
-/// The analysis of a session: takes every sample and makes Findings anew when a verdict changed, else every
-/// RefreshPeriod of samples' time, because ranking and grouping cost more than judging. The same samples give
-/// the same findings. One thread.
+/// The analysis of a session: takes every sample and makes Findings anew when a tag is called a leak or no
+/// longer is, else every RefreshPeriod of samples' time, because ranking and grouping cost more than judging
+/// and on a busy kernel some tag becomes or ceases to be suspect in most samples. The same samples give the
+/// same findings. One thread.
 class SessionAnalysis
 {
 public:
@@ -35,12 +35,10 @@ public:
     [[nodiscard]] const Analysis &analysis() const { return m_analysis; }
 
 private:
-    [[nodiscard]] bool verdictsChanged();
-
     Analysis m_analysis;
     FindingsPtr m_findings;
     std::optional<MonotonicTime> m_made; ///< when m_findings were
-    std::vector<Verdict> m_verdicts; ///< by TagId, as of m_findings
+    quint64 m_leakChanges = 0; ///< known to m_findings
 };
 
 } // namespace poolscope
