@@ -24,7 +24,8 @@ LineReader::LineReader(QIODevice &device)
 bool LineReader::readMore()
 {
     QByteArray block = m_device.read(m_blockSize);
-    m_blockSize = std::min(m_blockSize * 4, LargestBlock);
+    if (block.size() == m_blockSize)
+        m_blockSize = std::min(m_blockSize * 4, LargestBlock);
     if (block.isEmpty()) {
         if (!m_device.atEnd())
             m_failure = m_device.errorString();

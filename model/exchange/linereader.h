@@ -35,7 +35,7 @@ private:
 
     QIODevice &m_device;
     QStringDecoder m_utf16;
-    /// Grows: most files are small, and twelve readers look at each to tell its format.
+    /// Grows with what is read: most files are small, and twelve readers look at each to tell its format.
     qsizetype m_blockSize = 16'384;
     QByteArray m_buffer;
     qsizetype m_at = 0; ///< start of what was not handed out yet

@@ -22,9 +22,13 @@ enum RecordFlag : quint8
 
 ReadingPredictor &JournalCodec::predictor(TagId id)
 {
-    if (id >= m_readings.size())
-        m_readings.resize(std::max<size_t>(id + size_t(1), m_readings.size() * 3 / 2));
-    return m_readings[id];
+    const size_t number = id / PageSize;
+    if (number >= m_readings.size())
+        m_readings.resize(number + 1);
+    std::unique_ptr<Page> &page = m_readings[number];
+    if (!page)
+        page = std::make_unique<Page>();
+    return (*page)[id % PageSize];
 }
 
 void JournalCodec::write(ByteWriter &writer, const RecordingStep &step)

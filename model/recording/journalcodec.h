@@ -8,6 +8,8 @@
 #include "model/recording/recordingstep.h"
 #include "model/recording/systempredictor.h"
 
+#include <array>
+#include <memory>
 #include <vector>
 
 namespace poolscope {
@@ -22,6 +24,9 @@ public:
     [[nodiscard]] bool read(ByteReader &reader, RecordingStep &step);
 
 private:
+    static constexpr size_t PageSize = 512;
+    using Page = std::array<ReadingPredictor, PageSize>;
+
     [[nodiscard]] ReadingPredictor &predictor(TagId id);
     [[nodiscard]] bool readDrivers(ByteReader &reader, RecordingStep &step) const;
     [[nodiscard]] bool readReadings(ByteReader &reader, RecordingStep &step);
@@ -29,7 +34,8 @@ private:
     ClockPredictor m_clock;
     SystemPredictor m_system;
     std::vector<TagId> m_rows;
-    std::vector<ReadingPredictor> m_readings; ///< by TagId
+    /// By TagId, a page for those that were met: a damaged file may name any of four million.
+    std::vector<std::unique_ptr<Page>> m_readings;
 };
 
 } // namespace poolscope
