@@ -309,13 +309,14 @@ void Judge::judgeSignal(Signal signal, bool ofEpisode, WindowResult &result) con
     const bool isLong = trend.points >= m_rules.minBuckets;
     const bool novel = isNovel(signal, trend, result);
     const bool slowing = isSlowing(trend) || (!ofEpisode && isSlowing(episode));
-    const bool rises = isTrend(trend, ofEpisode) || isPatientTrend(trend, ofEpisode);
+    const bool isPatient = isPatientTrend(trend, ofEpisode);
+    const bool rises = isPatient || isTrend(trend, ofEpisode);
     const double z = std::max(trend.z, trend.drift);
     const auto say = [&](Weight weight, Reason reason, double strength) {
         offer(weight, reason, strength, trend, ofEpisode, result);
     };
     if (isLong && novel && !isRandomWalk(signal)) {
-        if (rises && !slowing && isSpread(trend))
+        if (rises && !slowing && (isPatient || isSpread(trend)))
             say(Weight::Evidence, Reason::SteadyGrowth, z);
         else if (rises && !slowing)
             say(Weight::Suspicion, Reason::Jumps, z);

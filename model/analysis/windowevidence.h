@@ -23,8 +23,8 @@ struct EvidenceRules
     /// Enough after so many samples of a tag that moves often and whose line is clearly better than a curve
     /// that levels off: growth of about the size of its noise.
     double zPatient = 4.0;
-    quint32 patientSamples = 300;
-    double clearLine = 1.0; ///< log likelihood
+    quint32 patientSamples = 240;
+    double clearLine = 0.5; ///< log likelihood
     double zRecent = 5.5; ///< over a recent window: there are many looks
     double driftRecent = 4.0;
     double zTest = 4.0; ///< over the time in which tests ran
