@@ -18,7 +18,7 @@ namespace poolscope {
 class SessionAnalysis
 {
 public:
-    static constexpr std::chrono::seconds RefreshPeriod{10};
+    static constexpr std::chrono::seconds RefreshPeriod{5};
 
     explicit SessionAnalysis(const EvidenceRules &rules = {})
         : m_analysis(rules)
