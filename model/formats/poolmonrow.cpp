@@ -18,6 +18,16 @@ bool isBlank(char c)
     return c == ' ' || c == '\t';
 }
 
+/// Without the blanks around it; other white space may be part of a tag.
+QByteArrayView withoutBlanks(QByteArrayView text)
+{
+    while (!text.isEmpty() && isBlank(text.front()))
+        text = text.sliced(1);
+    while (!text.isEmpty() && isBlank(text.back()))
+        text.chop(1);
+    return text;
+}
+
 /// Walks over one line from the left.
 class Cursor
 {
@@ -119,7 +129,7 @@ std::optional<Parts> splitByPlace(QByteArrayView line)
                 continue;
             const QByteArrayView name = line.sliced(begin, PoolTagLength);
             const TypeWord *type = typeAt(line.sliced(typeBegin));
-            if (type != nullptr && !(type->type == PoolType::None && name.trimmed().isEmpty()))
+            if (type != nullptr && !(type->type == PoolType::None && withoutBlanks(name).isEmpty()))
                 return Parts{name, type, line.sliced(typeBegin + type->word.size())};
         }
     }
@@ -141,7 +151,7 @@ std::optional<Parts> splitByWords(QByteArrayView line)
             if (isBlankTag && (type->type == PoolType::None || at < PoolTagLength))
                 continue;
             const QByteArrayView name =
-                isBlankTag ? line.first(PoolTagLength) : line.sliced(begin, at - begin).trimmed();
+                isBlankTag ? line.first(PoolTagLength) : withoutBlanks(line.sliced(begin, at - begin));
             return Parts{name, type, line.sliced(at + type->word.size())};
         }
     }
