@@ -28,6 +28,7 @@ constexpr std::chrono::milliseconds TrendDelay{50}; // gathers the rows that one
 
 /// Of the columns that a source does not count: slabinfo has no allocs and frees.
 constexpr int UnknownWidthInCharacters = 9;
+constexpr int SiteWidthInCharacters = 44; // folder, file, line and function
 
 constexpr quint8 SelectedState = 1;
 constexpr quint8 CurrentState = 2;
@@ -115,16 +116,26 @@ void TagTableView::applyFontMetrics()
     horizontalHeader()->setMinimumSectionSize(TagDelegate::columnWidth(font(), 2));
 }
 
-void TagTableView::setFirstWidths()
+/// Once a source was seen: room for what it tells, and little for what it does not.
+int TagTableView::firstWidthInCharacters(const TagColumnInfo &info) const
 {
     const TagTotals &totals = m_model->totals();
+    const bool isSite = m_model->sourceKind() == SourceKind::Site;
+    const bool isUnknown = (info.column == TagColumn::Allocs && !totals.shown.allocs.isKnown())
+        || (info.column == TagColumn::Frees && !totals.shown.frees.isKnown())
+        || (info.column == TagColumn::Type && isSite);
+    if (m_isFitted && isUnknown)
+        return UnknownWidthInCharacters;
+    return m_isFitted && isSite && info.column == TagColumn::Tag ? SiteWidthInCharacters
+                                                                 : info.widthInCharacters;
+}
+
+void TagTableView::setFirstWidths()
+{
     m_isSettingWidths = true;
     for (const TagColumnInfo &info : tagColumns()) {
-        const bool isUnknown = m_isFitted
-            && ((info.column == TagColumn::Allocs && !totals.shown.allocs.isKnown())
-                || (info.column == TagColumn::Frees && !totals.shown.frees.isKnown()));
-        const int characters = isUnknown ? UnknownWidthInCharacters : info.widthInCharacters;
-        setColumnWidth(static_cast<int>(info.column), TagDelegate::columnWidth(font(), characters));
+        setColumnWidth(
+            static_cast<int>(info.column), TagDelegate::columnWidth(font(), firstWidthInCharacters(info)));
     }
     m_isSettingWidths = false;
 }

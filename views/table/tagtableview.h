@@ -102,6 +102,7 @@ private:
     [[nodiscard]] bool handleTableKey(const QKeyEvent &event);
     void setUpHeaders();
     void applyFontMetrics();
+    [[nodiscard]] int firstWidthInCharacters(const TagColumnInfo &info) const;
     void setFirstWidths();
     void fitToSource();
     void showHeaderMenu(const QPoint &at);

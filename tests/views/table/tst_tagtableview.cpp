@@ -489,6 +489,22 @@ private slots:
         QVERIFY(slab.view()->columnWidth(allocs) < pool.view()->columnWidth(allocs));
     }
 
+    void allocationSitesHaveRoom()
+    {
+        Fixture slab;
+        Fixture site(0);
+        site.maker = FrameMaker(SourceKind::Site);
+        site.maker.setBytes(
+            site.maker.addTag("mm/slab_common.c:1311 func:kmalloc_order", PoolType::None), 10, 1);
+        site.model()->setFrame(site.maker.frame());
+        const int tag = static_cast<int>(TagColumn::Tag);
+        const int type = static_cast<int>(TagColumn::Type);
+        QVERIFY(site.view()->columnWidth(tag) > slab.view()->columnWidth(tag));
+        QVERIFY(site.view()->columnWidth(type) < slab.view()->columnWidth(type));
+        const QString name = displayed(site, 0, TagColumn::Tag);
+        QVERIFY(site.view()->columnWidth(tag) > site.view()->fontMetrics().horizontalAdvance(name));
+    }
+
     void totalsBarSums()
     {
         Fixture f(0);
