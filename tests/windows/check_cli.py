@@ -212,9 +212,9 @@ def failure_and_recovery(cli):
     command = cli.on_pool_command(["STATUS=0xC0000022", "FAIL_FROM=2", "FAIL_UNTIL=4"], "stream", "pool:", "--interval", "250ms")
     with open(out, "wb") as o, open(err, "wb") as e:
         process = cli.prefix.start(command, stdout=o, stderr=e)
-        failed = wait_until(lambda: "denies" in err.read_text(errors="replace"), 30)
+        failed = wait_until(lambda: "denies" in err.read_text(errors="replace"), 120)
         before = out.read_text(errors="replace").count("\n.\n")
-        back = wait_until(lambda: out.read_text(errors="replace").count("\n.\n") > before + 2, 30)
+        back = wait_until(lambda: out.read_text(errors="replace").count("\n.\n") > before + 2, 120)
         process.terminate()
         process.wait()
     cli.prefix.stop()
@@ -334,7 +334,7 @@ def screens(cli):
     text = lambda: out.read_bytes().decode("latin-1")
     with open(out, "wb") as o:
         process = cli.prefix.start(cli.on_pool_command(["SEED=52", "SPEED=10", "WRAP_IN=120"], "poolmon", "-b", "-e"), stdout=o, stderr=subprocess.DEVNULL)
-        fell = wait_until(lambda: wrapped_brackets(text())[0] > 10, 90)
+        fell = wait_until(lambda: wrapped_brackets(text())[0] > 10, 300)
         process.terminate()
         process.wait()
     cli.prefix.stop()

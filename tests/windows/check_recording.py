@@ -37,7 +37,7 @@ def whole_recording(cli):
     """Long enough for a verdict, and what it holds last is what the pool answered last."""
     file = cli.scratch / "leak of the pool.poolscope"
     done = cli.on_pool(LEAKING, "record", "pool:", "-o", windows_path(file), "--interval", "250ms", "--samples", "120",
-                       "--quiet", timeout=600)
+                       "--quiet", timeout=1500)
     found = info(cli, file)
     cli.results.check("recording: 120 samples of a leaking pool, intact", done.returncode == 0 and found["samples"] == 120
                       and not found["damage"], f"exit code {done.returncode}\n{done.stderr}\n{str(found)[:500]}")
@@ -64,7 +64,7 @@ def killed(cli):
     seen = []
     for least in (8, 20, 40):
         process = cli.prefix.start(command)
-        seen.append(wait_until(lambda: (n := info(cli, file)["samples"]) >= least and n, 60) or 0)
+        seen.append(wait_until(lambda: (n := info(cli, file)["samples"]) >= least and n, 300) or 0)
         process.kill()
         cli.prefix.stop()
         process.wait()
@@ -77,7 +77,7 @@ def killed(cli):
 def two_writers(cli):
     file = cli.scratch / "two writers.poolscope"
     process = cli.prefix.start(cli.on_pool_command(LEAKING, "record", "pool:", "-o", windows_path(file), "--interval", "250ms", "--flush", "250ms", "--quiet"))
-    wait_until(lambda: info(cli, file)["samples"] > 2, 60)
+    wait_until(lambda: info(cli, file)["samples"] > 2, 120)
     second = cli.plain("record", "demo:", "-o", windows_path(file), "--samples", "2", "--quiet")
     cli.results.check("two writers: the second is refused and told why", second.returncode == 5 and "two writers.poolscope" in second.stderr,
                       f"exit code {second.returncode}\n{second.stderr}")

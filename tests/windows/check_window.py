@@ -67,7 +67,7 @@ def copied_rows(window, display):
     # What was copied before is not taken for the answer to these keys.
     display.clear_clipboard()
     window.key("ctrl+a", "ctrl+c")
-    rows = wait_until(lambda: table_rows(display.clipboard()), 20)
+    rows = wait_until(lambda: table_rows(display.clipboard()), 90)
     if not rows:
         return {}
     at = [rows[0].index(name) for name in ("Allocs", "Frees", "Diff", "Bytes")]
@@ -94,7 +94,7 @@ def begin(results, prefix, display, command, name):
 
 def shows(window, path, colour, least):
     """Photographs the window until at least `least` pixels have the colour; whether they ever had."""
-    return wait_until(lambda: pixels(window.shot(path), colour) >= least, 60)
+    return wait_until(lambda: pixels(window.shot(path), colour) >= least, 120)
 
 
 def pixels(picture, colour):
@@ -125,7 +125,7 @@ def demo(results, prefix, display, program, scratch):
                   shows(window, picture, CHART_LINE, 60), f"fewer than 60 pixels of {CHART_LINE} in {picture}")
     window.click(300, 300)  # a row of the table
     window.key("t", "Home", "shift+Page_Down", "ctrl+c")
-    text = wait_until(display.clipboard, 20)
+    text = wait_until(display.clipboard, 90)
     tags = [line.split("\t")[0] for line in text.splitlines()[1:]] if text else []
     results.check("window: demo: T sorts by tag, Ctrl+C copies rows that paste as a table",
                   len(tags) > 3 and tags == sorted(tags) and "\t" in text, f"expected rows in the order of their tags, got {text[:400]!r}")
@@ -165,10 +165,10 @@ def living_pool(results, prefix, display, program, poolsim, scratch):
                   shows(window, failing, ERROR_BANNER, 5000) and window.is_alive(), f"no {ERROR_BANNER} in {failing}")
     window.click(300, 300)
     # By now the leak is large: these are this pool's rows, not what an earlier window left on the clipboard.
-    before = wait_until(lambda: {k: v for k, v in copied_rows(window, display).items() if k == ("NtFC", "Nonp") and v[3] > 10**8}, 20)
+    before = wait_until(lambda: {k: v for k, v in copied_rows(window, display).items() if k == ("NtFC", "Nonp") and v[3] > 10**8}, 90)
     results.check("window: pool: the banner goes when samples come again",
                   wait_until(lambda: pixels(window.shot(recovered), ERROR_BANNER) < 100, 60), f"still {ERROR_BANNER} in {recovered}")
     results.check("window: pool: samples come again afterwards",
-                  before and wait_until(lambda: copied_rows(window, display).get(("NtFC", "Nonp"), (0,))[0] > before["NtFC", "Nonp"][0], 30),
+                  before and wait_until(lambda: copied_rows(window, display).get(("NtFC", "Nonp"), (0,))[0] > before["NtFC", "Nonp"][0], 120),
                   f"the leak stands still at {before}")
     results.equal("window: pool: Ctrl+Q ends it", window.quit(), 0)
