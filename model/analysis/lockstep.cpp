@@ -62,8 +62,7 @@ struct UnitCourse
         if (squares <= 0)
             return;
         const double factor = 1 / std::sqrt(squares);
-        std::ranges::transform(
-            course, values.begin(), [&](double value) { return (value - mean) * factor; });
+        std::ranges::transform(course, values.begin(), [&](double value) { return (value - mean) * factor; });
     }
     [[nodiscard]] double correlation(const UnitCourse &other) const
     {
