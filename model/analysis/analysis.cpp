@@ -5,7 +5,6 @@
 
 #include "model/analysis/findingmaker.h"
 #include "model/analysis/lockstep.h"
-#include "model/analysis/patience.h"
 
 #include <algorithm>
 
@@ -66,8 +65,9 @@ void Analysis::takeReadings(const Sample &sample, std::span<const TagId> ids)
             m_tags.resize(ids[row] + 1);
         Tag &tag = m_tags[ids[row]];
         if (!tag.bytesLast.isKnown() && tag.seen == 0) {
-            tag.takenBackOnDemand =
-                isTakenBackOnDemand((*sample.tags)[row].tag, sample.origin->kind, sample.readings[row]);
+            const poolscope::Tag &name = (*sample.tags)[row].tag;
+            tag.takenBackOnDemand = isTakenBackOnDemand(name, sample.origin->kind, sample.readings[row]);
+            tag.fileCacheRole = poolscope::fileCacheRole(name, sample.origin->kind);
         }
         takeReading(sample.readings[row], sample.origin->counterBits, tag);
     }

@@ -6,6 +6,7 @@
 #include "model/analysis/activetime.h"
 #include "model/analysis/analysiswindows.h"
 #include "model/analysis/finding.h"
+#include "model/analysis/patience.h"
 #include "model/analysis/tagcase.h"
 #include "model/core/sample.h"
 #include "model/history/timeaxis.h"
@@ -52,6 +53,8 @@ public:
     /// The course of a tag over the whole session, relative to its first sample; size 0 when it never
     /// changed.
     [[nodiscard]] TimeBuckets::View course(TagId id) const;
+    [[nodiscard]] FileCacheRole fileCacheRole(TagId id) const { return m_tags[id].fileCacheRole; }
+    [[nodiscard]] const EvidenceRules &rules() const { return m_rules; }
     /// Active seconds since the first sample.
     [[nodiscard]] double activeSeconds() const { return m_clock.now(); }
 
@@ -73,6 +76,7 @@ private:
         quint32 caseIndex = NoCase;
         bool isNew = false; ///< came with this sample
         bool takenBackOnDemand = false;
+        FileCacheRole fileCacheRole = FileCacheRole::None;
     };
 
     void takeReadings(const Sample &sample, std::span<const TagId> ids);

@@ -108,7 +108,10 @@ QString sentence(const Finding &finding)
     case Reason::Jumps:
         return growth(finding) + u", but in one or a few jumps and level otherwise"_s;
     case Reason::TakenBack:
-        return growth(finding) + u", but the kernel takes such memory back when it is short"_s;
+        return growth(finding)
+            + (finding.isTakenBackOnDemand
+                    ? u", but the kernel takes such memory back when it is short"_s
+                    : u", but in step with the file cache, as whoever writes files makes it grow"_s);
     case Reason::Gone:
         return u"Not in the newest sample"_s;
     }

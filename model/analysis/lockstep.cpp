@@ -4,6 +4,7 @@
 #include "model/analysis/lockstep.h"
 
 #include "model/analysis/analysis.h"
+#include "model/analysis/findingmaker.h"
 
 #include <algorithm>
 #include <array>
@@ -199,6 +200,46 @@ void promote(const Finding &leader, Finding &finding)
     finding.flaggedSince = leader.flaggedSince;
 }
 
+void holdBack(Finding &finding)
+{
+    finding.verdict = Verdict::Suspect;
+    finding.reason = Reason::TakenBack;
+    finding.confidence = confidenceOf(finding.verdict, finding.reason, finding.z);
+    constexpr double SuspectScore = 25; // of the strongest ones
+    finding.score = std::min(finding.score, SuspectScore);
+    finding.firstFlagged.reset();
+    finding.flaggedSince.reset();
+}
+
+/// Whoever writes files takes memory of general sizes, in step with the buffers of what is written: that
+/// proves no more than the growth of the buffers, unless something in step with them is of neither kind.
+/// True: a leak was held back.
+bool holdBackFollowers(const Analysis &analysis, std::vector<Finding> &findings)
+{
+    std::vector<Steps> holders;
+    for (const Finding &finding : findings) {
+        if (analysis.fileCacheRole(finding.id) == FileCacheRole::Holds)
+            holders.push_back(stepsOf(analysis.course(finding.id)));
+    }
+    if (holders.empty())
+        return false;
+    std::vector<Finding *> followers;
+    for (Finding &finding : findings) {
+        if (finding.verdict != Verdict::Leak || finding.isTakenBackOnDemand)
+            continue;
+        const Steps steps = stepsOf(analysis.course(finding.id));
+        if (std::ranges::none_of(holders, [&](const Steps &holder) { return inLockstep(steps, holder); }))
+            continue;
+        if (analysis.fileCacheRole(finding.id) != FileCacheRole::MayFollow)
+            return false;
+        if (finding.judgedOver.count() < analysis.rules().patience)
+            followers.push_back(&finding);
+    }
+    for (Finding *follower : followers)
+        holdBack(*follower);
+    return !followers.empty();
+}
+
 /// Puts the leaks of each group together at the place of its first, those with the most bytes first; but what
 /// the kernel would take back if nobody held it comes after what holds it.
 void gatherGroups(std::vector<Finding> &findings)
@@ -237,6 +278,8 @@ void gatherGroups(std::vector<Finding> &findings)
 void groupLockstep(const Analysis &analysis, std::vector<Finding> &findings)
 {
     constexpr size_t MostCandidates = 400; // pairs are compared
+    if (holdBackFollowers(analysis, findings))
+        rankFindings(findings);
     const auto takesPart = [](const Finding &finding) { return finding.verdict != Verdict::Steady; };
     std::vector<size_t> candidates;
     std::vector<Steps> steps;

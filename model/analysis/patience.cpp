@@ -19,6 +19,9 @@ constexpr QByteArrayView LazyCache("vmap_area");
 constexpr std::array<QByteArrayView, 7> ReclaimableCaches{"dentry", "radix_tree_node", "buffer_head",
     "extent_status", "ext4_extent_status", "xfs_inode", "btrfs_inode"};
 constexpr QByteArrayView InodeCacheEnd("inode_cache"); // every file system's, and those of sockets and /proc
+constexpr std::array<QByteArrayView, 3> FileDataCaches{"buffer_head", "extent_status", "ext4_extent_status"};
+constexpr QByteArrayView Sizes(
+    "kmalloc-"); // followed by a number: those of control groups have a word between
 constexpr QByteArrayView ReclaimableSizes("kmalloc-rcl-");
 
 /// Memory of programs and the page cache, dentries and inodes, nodes of the page cache's trees.
@@ -47,6 +50,18 @@ bool isTakenBackOnDemand(const Tag &tag, SourceKind kind, const Reading &reading
         return startsWithOneOf(name, SiteFolders) && !startsWithOneOf(name, SitesThatLeak);
     return kind == SourceKind::Slab && !reading.allocs.isKnown()
         && (tag.type == PoolType::Paged || name == LazyCache || isReclaimableCache(name));
+}
+
+FileCacheRole fileCacheRole(const Tag &tag, SourceKind kind)
+{
+    if (kind != SourceKind::Slab)
+        return FileCacheRole::None;
+    const QByteArrayView name(tag.bytes);
+    if (std::ranges::find(FileDataCaches, name) != FileDataCaches.end())
+        return FileCacheRole::Holds;
+    const bool isSize = name.startsWith(Sizes) && name.size() > Sizes.size() && name[Sizes.size()] >= '0'
+        && name[Sizes.size()] <= '9';
+    return isSize ? FileCacheRole::MayFollow : FileCacheRole::None;
 }
 
 } // namespace poolscope

@@ -122,6 +122,8 @@ private slots:
     void testRunningIsSuspectAtMost();
     void repeatedTests();
     void whatTheKernelTakesBackIsHeldBack();
+    void whatFollowsTheFileCacheIsHeldBack_data();
+    void whatFollowsTheFileCacheIsHeldBack();
     void lockstepIsOneLeak();
     void holderComesBeforeWhatItHolds();
     void sameRateIsLockstep();
@@ -441,6 +443,46 @@ void TestAnalysis::whatTheKernelTakesBackIsHeldBack()
     }
     series.feed(run, 1200, 240, Interval);
     QCOMPARE(findingOf(run.report({}), "dentry").verdict, Verdict::Leak);
+}
+
+void TestAnalysis::whatFollowsTheFileCacheIsHeldBack_data()
+{
+    QTest::addColumn<QByteArray>("other");
+    QTest::addColumn<int>("samples");
+    QTest::addColumn<Verdict>("verdict");
+    QTest::newRow("a build writes") << "Busy"_ba << 200 << Verdict::Suspect;
+    QTest::newRow("for more than half an hour") << "Busy"_ba << 480 << Verdict::Leak;
+    QTest::newRow("files are held") << "filp"_ba << 200 << Verdict::Leak;
+}
+
+void TestAnalysis::whatFollowsTheFileCacheIsHeldBack()
+{
+    QFETCH(const QByteArray, other);
+    QFETCH(const int, samples);
+    QFETCH(const Verdict, verdict);
+    double written = 0;
+    const auto following = [&written](double times) {
+        return [&written, times](
+                   double, QRandomGenerator &random) { return 5000 + times * written + gaussian(random); };
+    };
+    MadeSeries series({{"buffer_head", following(38), 104, false, PoolType::Paged},
+        {"kmalloc-512", following(1), 512, false, PoolType::Nonpaged},
+        {other, other == "filp" ? following(1) : noise(5000, 10), 192, false, PoolType::Nonpaged}});
+    Origin origin = series.origin();
+    origin.kind = SourceKind::Slab;
+    series.setOrigin(origin);
+    AnalysisRun run;
+    QRandomGenerator random(5);
+    for (int i = 0; i < samples; ++i) {
+        written += random.bounded(20);
+        run.add(series.at(i * Interval));
+    }
+    const AnalysisReport report = run.report({});
+    QCOMPARE(findingOf(report, "kmalloc-512").verdict, verdict);
+    QCOMPARE(findingOf(report, "buffer_head").verdict, verdict);
+    QCOMPARE(report.findings.back().verdict, other == "filp" ? Verdict::Leak : Verdict::Steady);
+    if (verdict == Verdict::Suspect)
+        QCOMPARE(findingOf(report, "kmalloc-512").reason, Reason::TakenBack);
 }
 
 void TestAnalysis::lockstepIsOneLeak()
