@@ -211,8 +211,8 @@ void holdBack(Finding &finding)
     finding.flaggedSince.reset();
 }
 
-/// Whoever writes files takes memory of general sizes, in step with the buffers of what is written: that
-/// proves no more than the growth of the buffers, unless something in step with them is of neither kind.
+/// Whoever writes or looks at files takes memory of general sizes, in step with the caches of files: that
+/// proves no more than the growth of the caches, unless something in step with them is of neither kind.
 /// True: a leak was held back.
 bool holdBackFollowers(const Analysis &analysis, std::vector<Finding> &findings)
 {

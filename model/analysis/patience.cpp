@@ -19,7 +19,10 @@ constexpr QByteArrayView LazyCache("vmap_area");
 constexpr std::array<QByteArrayView, 7> ReclaimableCaches{"dentry", "radix_tree_node", "buffer_head",
     "extent_status", "ext4_extent_status", "xfs_inode", "btrfs_inode"};
 constexpr QByteArrayView InodeCacheEnd("inode_cache"); // every file system's, and those of sockets and /proc
-constexpr std::array<QByteArrayView, 3> FileDataCaches{"buffer_head", "extent_status", "ext4_extent_status"};
+/// What the kernel keeps of files on disks: data, extents, inodes, names. Not the inodes of sockets and
+/// pipes.
+constexpr std::array<QByteArrayView, 8> FileCaches{"buffer_head", "extent_status", "ext4_extent_status",
+    "radix_tree_node", "ext4_inode_cache", "xfs_inode", "btrfs_inode", "dentry"};
 constexpr QByteArrayView Sizes(
     "kmalloc-"); // followed by a number: those of control groups have a word between
 constexpr QByteArrayView ReclaimableSizes("kmalloc-rcl-");
@@ -57,7 +60,7 @@ FileCacheRole fileCacheRole(const Tag &tag, SourceKind kind)
     if (kind != SourceKind::Slab)
         return FileCacheRole::None;
     const QByteArrayView name(tag.bytes);
-    if (std::ranges::find(FileDataCaches, name) != FileDataCaches.end())
+    if (std::ranges::find(FileCaches, name) != FileCaches.end())
         return FileCacheRole::Holds;
     const bool isSize = name.startsWith(Sizes) && name.size() > Sizes.size() && name[Sizes.size()] >= '0'
         && name[Sizes.size()] <= '9';

@@ -14,11 +14,11 @@ namespace poolscope {
 /// not meant: it is told apart by its counted allocations.
 [[nodiscard]] bool isTakenBackOnDemand(const Tag &tag, SourceKind kind, const Reading &reading);
 
-/// What part a tag has in the cache of files' data.
+/// What part a tag has in the cache of files.
 enum class FileCacheRole : quint8
 {
     None,
-    Holds, ///< grows with what is written and read: buffers and extents
+    Holds, ///< grows with what is written and read: buffers, extents, inodes, names
     MayFollow, ///< a size that anybody allocates, whoever writes files among them
 };
 [[nodiscard]] FileCacheRole fileCacheRole(const Tag &tag, SourceKind kind);
