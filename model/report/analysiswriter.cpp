@@ -151,7 +151,8 @@ QString paragraph(const AnalysisReport &report, const Finding &finding)
     if (const auto exhaustion = timeToExhaustion(finding, report.system))
         text += u"    If it goes on, "_s + exhaustionText(*exhaustion) + u".\n"_s;
     if (const QString others = companions(report, finding); !others.isEmpty())
-        text += u"    Grows in step with "_s + others + u": one leak, several tags.\n"_s;
+        text += u"    Grows in step with "_s + others
+            + (finding.verdict == Verdict::Leak ? u": one leak, several tags.\n"_s : u".\n"_s);
     return text;
 }
 

@@ -231,7 +231,8 @@ private:
             others = others.first(MostNamed) + QStringList{more};
         }
         if (!others.isEmpty())
-            m_out += u"<p>Grows in step with %1: one leak, several tags.</p>\n"_s.arg(others.join(u", "_s));
+            m_out += u"<p>Grows in step with %1%2.</p>\n"_s.arg(others.join(u", "_s),
+                finding.verdict == Verdict::Leak ? u": one leak, several tags"_s : QString());
     }
 
     void writeSteps(const TagEntry &of, bool isOpen)

@@ -103,7 +103,10 @@ void EvidenceSection::showInStep(const Frame &frame, const Finding &finding)
         m_tagsInStep.push_back(tag);
     }
     m_inStep->setVisible(!links.isEmpty());
-    QString text = tr("Grows in step with (one leak, several tags): %1").arg(links.join(u", "_s));
+    const QString title = finding.verdict == Verdict::Leak
+        ? tr("Grows in step with (one leak, several tags): %1")
+        : tr("Grows in step with: %1");
+    QString text = title.arg(links.join(u", "_s));
     if (others.size() > m_tagsInStep.size())
         text += tr(" and %1 more").arg(others.size() - m_tagsInStep.size());
     // Only when it changed: a link would lose the focus.
