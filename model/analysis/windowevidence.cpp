@@ -68,6 +68,8 @@ FittedLine lineOf(const Trend &trend)
 
 /// Squared error of the best single jump over that of the line: beyond, it is a line.
 constexpr double NoJump = 1.1;
+/// Of a tag that was watched for long a little less is enough.
+constexpr double NoJumpInPatience = 1.05;
 
 /// Under swings the late half tells little: only a clear one may speak against a floor that rises.
 bool isLateHalfClear(const Trend &trend)
@@ -217,7 +219,7 @@ bool Judge::isPatientTrend(const Trend &trend, bool ofEpisode) const
     const bool isPatient = m_kind == WindowKind::Session && !ofEpisode
         && m_facts.steps >= m_rules.patientSamples && movesOften();
     return isPatient && trend.z >= m_rules.zPatient && trend.lineOverFilling > m_rules.clearLine
-        && trend.jumpOverLine > NoJump && 2 * trend.drift >= neededDrift(trend);
+        && trend.jumpOverLine > NoJumpInPatience && 2 * trend.drift >= neededDrift(trend);
 }
 
 bool Judge::isRatchet(const Trend &trend, const Trend &episode) const
