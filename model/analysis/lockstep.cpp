@@ -18,7 +18,6 @@ namespace {
 
 struct Fit
 {
-    double slope = 0;
     double correlation = 0; ///< 0 when one of them does not vary
     double unexplained = 1; ///< share of the variance of y that x does not explain
 };
@@ -36,7 +35,7 @@ Fit fit(std::span<const double> x, std::span<const double> y)
     }
     if (xx <= 0 || yy <= 0)
         return {};
-    return {xy / xx, xy / std::sqrt(xx * yy), 1 - xy * xy / (xx * yy)};
+    return {xy / std::sqrt(xx * yy), 1 - xy * xy / (xx * yy)};
 }
 
 /// What is left of a course after the best straight line, as a share of its variance.
