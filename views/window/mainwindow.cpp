@@ -3,7 +3,6 @@
 
 #include "views/window/mainwindow.h"
 
-#include "model/archive/fileuri.h"
 #include "model/archive/openarchive.h"
 #include "model/snapshots/snapshotstore.h"
 #include "model/sources/sourcefactory.h"
@@ -20,6 +19,7 @@
 #include "views/window/bannerstack.h"
 #include "views/window/commanddialog.h"
 #include "views/window/findingcontroller.h"
+#include "views/window/frontcontroller.h"
 #include "views/window/helpdialogs.h"
 #include "views/window/intervalbox.h"
 #include "views/window/notecontroller.h"
@@ -142,13 +142,34 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
                                     .settings = settings,
                                     .window = *this},
           snapshotFolder + u"/tests"_s, this))
+    , m_front(new FrontController({.session = m_session,
+                                      .live = m_live,
+                                      .replay = m_replay,
+                                      .source = *m_source,
+                                      .recordings = *m_replayController,
+                                      .snapshots = *m_snapshotController,
+                                      .recorder = *m_recording,
+                                      .findings = *m_findings,
+                                      .pinMemory = *m_pinMemory,
+                                      .actions = *m_actions,
+                                      .settings = settings,
+                                      .liveView = *m_liveView,
+                                      .table = *m_table,
+                                      .unavailable = *m_unavailable,
+                                      .chart = *m_chart,
+                                      .details = *m_details,
+                                      .systemBar = *m_systemBar,
+                                      .statusLine = *m_statusLine,
+                                      .interval = *m_interval,
+                                      .window = *this},
+          this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
+    setAcceptDrops(true);
     compose();
     connectSession();
     connectSampling();
-    connectReplay();
     connectFindings();
     connectTest();
     new ReportController({.session = m_session,
@@ -227,10 +248,6 @@ void MainWindow::compose()
 
 void MainWindow::connectSession()
 {
-    connect(m_source, &SourceController::opened, this, &MainWindow::startShowing);
-    connect(m_source, &SourceController::dataAvailable, this, &MainWindow::takeAvailability);
-    connect(m_source, &SourceController::panelWanted, this, &MainWindow::showUnavailable);
-    connect(&m_session, &SessionHandle::frameReady, this, &MainWindow::showFrame);
     connect(&m_live, &LiveSession::statusChanged, m_statusLine, &StatusLine::setStatus);
     connect(&m_session, &SessionHandle::marksChanged, this, [this] { m_chart->setMarks(m_session.marks()); });
     connect(&m_session, &SessionHandle::seriesReady, m_systemBar, &SystemBar::setAnswer);
@@ -253,44 +270,6 @@ void MainWindow::connectSession()
         [this](const Error &error) { m_banners->postError(u"export"_s, error.text()); });
 }
 
-void MainWindow::takeAvailability(bool available)
-{
-    if (!m_session.isInFront(m_live))
-        return;
-    m_snapshotController->setDataAvailable(available);
-    m_recording->setDataAvailable(available);
-    if (!available || m_liveView->currentWidget() == m_table)
-        return;
-    // The keys of the table work from the first sample on, unless the user is busy elsewhere.
-    const QWidget *focus = focusWidget();
-    const bool isIdle = !focus || focus == m_unavailable || m_unavailable->isAncestorOf(focus);
-    m_liveView->setCurrentWidget(m_table);
-    if (isIdle)
-        m_table->view()->setFocus();
-}
-
-void MainWindow::showUnavailable()
-{
-    if (!m_session.isInFront(m_live))
-        return;
-    const QWidget *focus = focusWidget();
-    const bool isIdle = !focus || m_table->isAncestorOf(focus);
-    m_liveView->setCurrentWidget(m_unavailable);
-    if (isIdle)
-        m_unavailable->setFocus();
-}
-
-void MainWindow::showFrame(const FramePtr &frame)
-{
-    m_table->model()->setFrame(frame);
-    m_chart->setFrame(frame);
-    m_details->setFrame(frame);
-    m_systemBar->setFrame(frame);
-    m_statusLine->setFrame(frame);
-    m_pinMemory->setFrame(*frame);
-    m_findings->setFrame(frame);
-}
-
 void MainWindow::connectSampling()
 {
     connect(m_actions->pause, &QAction::triggered, this, [this](bool paused) {
@@ -308,13 +287,6 @@ void MainWindow::connectSampling()
         m_banners->postNotice(u"interval"_s,
             tr("“%1” is not a sampling interval: write 250ms to 1h, for example 500ms, 2s, 5m").arg(text));
     });
-}
-
-void MainWindow::connectReplay()
-{
-    connect(m_replayController, &ReplayController::opened, this, &MainWindow::showRecording);
-    connect(m_replayController, &ReplayController::closed, this, &MainWindow::showLive);
-    setAcceptDrops(true);
 }
 
 void MainWindow::connectFindings()
@@ -446,13 +418,7 @@ void MainWindow::saveSettings()
 
 void MainWindow::openSource(const QString &uri)
 {
-    const bool runsBehind = !m_session.isInFront(m_live) && uri == m_live.sourceUri();
-    if (isFileUri(uri))
-        m_replayController->open(uri);
-    else if (runsBehind)
-        m_replay.close();
-    else
-        m_source->open(uri);
+    m_front->open(uri);
 }
 
 void MainWindow::setInterval(std::chrono::milliseconds interval)
@@ -464,63 +430,6 @@ void MainWindow::setInterval(std::chrono::milliseconds interval)
 void MainWindow::startRecording(const QString &path)
 {
     m_recording->start(path);
-}
-
-void MainWindow::startShowing(const QString &uri, const QString &title, bool keepsOwnPace)
-{
-    m_session.putInFront(m_live);
-    if (m_replay.status().state != ReplayState::Closed)
-        m_replay.close();
-    m_table->setWaitingText(tr("Waiting for the first sample…"));
-    m_interval->setPaceFixed(keepsOwnPace);
-    m_actions->showPaused(false);
-    clearViews(uri, title);
-    m_statusLine->setSource(title);
-}
-
-void MainWindow::showRecording(const QString &uri, const QString &title)
-{
-    m_session.putInFront(m_replay);
-    m_interval->setPaceFixed(true);
-    m_snapshotController->setDataAvailable(true);
-    m_recording->setDataAvailable(false);
-    m_liveView->setCurrentWidget(m_table);
-    clearViews(uri, tr("%1 (recording)").arg(title));
-}
-
-/// What the live source, which went on behind the recording, shows now.
-void MainWindow::showLive()
-{
-    if (m_session.isInFront(m_live))
-        return;
-    if (m_live.sourceUri().isEmpty()) {
-        openSource(defaultSourceUri());
-        return;
-    }
-    m_interval->setPaceFixed(!m_live.abilities().testFlag(SessionAbility::OwnInterval));
-    m_actions->showPaused(m_live.isPaused());
-    clearViews(m_live.sourceUri(), m_live.sourceTitle());
-    m_statusLine->setSource(m_live.sourceTitle());
-    m_statusLine->setStatus(m_live.status());
-    m_session.putInFront(m_live);
-    m_actions->showSampling(true);
-    const bool available = m_live.frame() != nullptr;
-    m_snapshotController->setDataAvailable(available);
-    m_recording->setDataAvailable(available);
-    m_liveView->setCurrentWidget(available ? static_cast<QWidget *>(m_table) : m_unavailable);
-}
-
-void MainWindow::clearViews(const QString &uri, const QString &title)
-{
-    m_actions->setRecentSources(m_settings.recentSources());
-    m_actions->showSampling(m_session.abilities().testFlag(SessionAbility::Sampling));
-    m_table->model()->clear();
-    m_chart->clear();
-    m_details->clear();
-    m_findings->clear();
-    m_systemBar->clear();
-    m_pinMemory->startSource(uri);
-    setWindowTitle(tr("%1 – PoolScope").arg(title));
 }
 
 void MainWindow::setNumberStyle(NumberStyle style)

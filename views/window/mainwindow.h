@@ -22,6 +22,7 @@ class BannerStack;
 class ChartPanel;
 class DetailsPanel;
 class FindingController;
+class FrontController;
 class IntervalBox;
 class NoteLine;
 class PinMemory;
@@ -79,17 +80,9 @@ private:
     void showSettings();
     void keepSettingsSaved();
     void saveSettings();
-    void connectReplay();
     void connectFindings();
     void connectTest();
     void showDetails(const Tag &tag);
-    void showLive();
-    void showRecording(const QString &uri, const QString &title);
-    void clearViews(const QString &uri, const QString &title);
-    void startShowing(const QString &uri, const QString &title, bool keepsOwnPace);
-    void takeAvailability(bool available);
-    void showUnavailable();
-    void showFrame(const FramePtr &frame);
     void setNumberStyle(NumberStyle style);
     void showPinActions();
     void showKeys();
@@ -128,6 +121,7 @@ private:
     NoteLine *m_noteLine;
     TestPanel *m_testPanel;
     TestController *m_test;
+    FrontController *m_front;
 };
 
 } // namespace poolscope
