@@ -23,20 +23,33 @@ Error inputError(const QString &what, const QString &where, const QString &whatT
     return {ErrorKind::BadInput, what, where, whatToDo};
 }
 
+/// The first of the lines, in brackets; `count` is of all.
+QString firstLines(const std::vector<SkippedLine> &lines, qint64 count)
+{
+    constexpr qsizetype MostNamed = 3;
+    QStringList named;
+    for (const SkippedLine &line : lines) {
+        if (named.size() == MostNamed)
+            break;
+        named += u"line %1: %2"_s.arg(QString::number(line.line), line.why);
+    }
+    if (count > MostNamed)
+        named += u"and so on"_s;
+    return u" ("_s + named.join(u"; "_s) + u')';
+}
+
 QString skippedRemark(const SampleReader &reader)
 {
-    constexpr size_t MostNamed = 3;
-    QStringList lines;
-    for (const SkippedLine &skipped : reader.skipped()) {
-        if (lines.size() == MostNamed)
-            break;
-        lines += u"line %1: %2"_s.arg(QString::number(skipped.line), skipped.why);
-    }
-    if (reader.skippedCount() > static_cast<qint64>(MostNamed))
-        lines += u"and so on"_s;
-    const QString count = reader.skippedCount() == 1 ? u"one line was left out"_s
-                                                     : u"%1 lines were left out"_s.arg(reader.skippedCount());
-    return count + u" ("_s + lines.join(u"; "_s) + u')';
+    const qint64 count = reader.skippedCount();
+    const QString what = count == 1 ? u"one line was left out"_s : u"%1 lines were left out"_s.arg(count);
+    return what + firstLines(reader.skipped(), count);
+}
+
+QString doubtRemark(const SampleReader &reader)
+{
+    const qint64 count = reader.doubtCount();
+    const QString what = count == 1 ? u"one line is in doubt"_s : u"%1 lines are in doubt"_s.arg(count);
+    return what + firstLines(reader.doubts(), count);
 }
 
 } // namespace
@@ -89,6 +102,8 @@ Result<LogFile> readLogFile(
     }
     if (reader->skippedCount() > 0)
         log.remarks += skippedRemark(*reader);
+    if (reader->doubtCount() > 0)
+        log.remarks += doubtRemark(*reader);
     return log;
 }
 

@@ -206,6 +206,8 @@ Result<ImportedInput> Import::readInput(const QString &path)
     report.rows = input->reader->rows();
     report.skipped = input->reader->skipped();
     report.skippedCount = input->reader->skippedCount();
+    report.doubts = input->reader->doubts();
+    report.doubtCount = input->reader->doubtCount();
     m_bytesBefore += input->file.size();
     if (report.samples > 0 || m_stopped)
         return report;

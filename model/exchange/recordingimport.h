@@ -31,6 +31,8 @@ struct ImportedInput
     qint64 rows = 0; ///< lines that told of a tag
     std::vector<SkippedLine> skipped; ///< the first SampleReader::MostKept
     qint64 skippedCount = 0;
+    std::vector<SkippedLine> doubts; ///< lines that count and may be wrong: the first SampleReader::MostKept
+    qint64 doubtCount = 0;
     bool timesAssumed = false; ///< the input does not tell when its samples were taken
 
     friend bool operator==(const ImportedInput &, const ImportedInput &) = default;

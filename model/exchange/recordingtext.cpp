@@ -234,6 +234,35 @@ QString damageText(const QStringList &damage)
     return out;
 }
 
+void writeLines(JsonWriter &json, QByteArrayView key, const std::vector<SkippedLine> &lines)
+{
+    json.key(key);
+    json.beginArray();
+    for (const SkippedLine &line : lines) {
+        json.beginObject(JsonWriter::Layout::OneLine);
+        json.key("line");
+        json.number(count(line.line));
+        json.key("why");
+        json.text(line.why);
+        json.endObject();
+    }
+    json.endArray();
+}
+
+/// The first of the lines; `all` is how many there are.
+QString linesText(const std::vector<SkippedLine> &lines, qint64 all)
+{
+    constexpr qint64 MostShown = 10;
+    QString out;
+    for (qint64 i = 0; i < std::min<qint64>(MostShown, std::ssize(lines)); ++i) {
+        const SkippedLine &line = lines[static_cast<size_t>(i)];
+        out += u"  line %1: "_s.arg(line.line) + printable(line.why) + u'\n';
+    }
+    if (all > MostShown)
+        out += u"  … and %1 more\n"_s.arg(groupedText(Counter(all - MostShown)));
+    return out;
+}
+
 } // namespace
 
 QByteArray recordingToJson(const RecordingInfo &info, qint64 tagCount, const TimeAxis &axis)
@@ -317,19 +346,12 @@ QByteArray importToJson(const ImportReport &report)
         json.number(count(input.samples));
         json.key("rows");
         json.number(count(input.rows));
-        json.key("skipped");
-        json.beginArray();
-        for (const SkippedLine &skipped : input.skipped) {
-            json.beginObject(JsonWriter::Layout::OneLine);
-            json.key("line");
-            json.number(count(skipped.line));
-            json.key("why");
-            json.text(skipped.why);
-            json.endObject();
-        }
-        json.endArray();
+        writeLines(json, "skipped", input.skipped);
         json.key("skipped_count");
         json.number(count(input.skippedCount));
+        writeLines(json, "doubts", input.doubts);
+        json.key("doubt_count");
+        json.number(count(input.doubtCount));
         json.key("times_assumed");
         json.boolean(input.timesAssumed);
         json.endObject();
@@ -341,7 +363,6 @@ QByteArray importToJson(const ImportReport &report)
 
 QByteArray importToText(const ImportReport &report)
 {
-    constexpr qint64 MostShown = 10;
     QString out;
     for (const ImportedInput &input : report.inputs) {
         out += printable(input.file) + u": "_s + QString::fromLatin1(input.format) + u", "_s
@@ -351,12 +372,10 @@ QByteArray importToText(const ImportReport &report)
             : QString(u", "_s + plural(input.skippedCount, u"line"_s) + u" skipped\n"_s);
         if (input.timesAssumed)
             out += u"  the file does not say when: times are assumed (see --start and --interval)\n"_s;
-        for (qint64 i = 0; i < std::min<qint64>(MostShown, std::ssize(input.skipped)); ++i) {
-            const SkippedLine &skipped = input.skipped[static_cast<size_t>(i)];
-            out += u"  line %1: "_s.arg(skipped.line) + printable(skipped.why) + u'\n';
-        }
-        if (input.skippedCount > MostShown)
-            out += u"  … and %1 more\n"_s.arg(groupedText(Counter(input.skippedCount - MostShown)));
+        out += linesText(input.skipped, input.skippedCount);
+        if (input.doubtCount > 0)
+            out += u"  in doubt: "_s + plural(input.doubtCount, u"line"_s) + u'\n';
+        out += linesText(input.doubts, input.doubtCount);
     }
     return out.toUtf8();
 }

@@ -20,7 +20,7 @@ namespace poolscope {
 [[nodiscard]] QByteArray recordingToText(const RecordingInfo &info, qint64 tagCount, const TimeAxis &axis);
 
 /// Schema poolscope.import/1: {schema, inputs[{file, format, samples, rows, skipped[{line, why}],
-/// skipped_count, times_assumed}]}.
+/// skipped_count, doubts[{line, why}], doubt_count, times_assumed}]}.
 [[nodiscard]] QByteArray importToJson(const ImportReport &report);
 [[nodiscard]] QByteArray importToText(const ImportReport &report);
 

@@ -16,7 +16,7 @@
 
 namespace poolscope {
 
-/// A line of an input that could not be used.
+/// A line of an input that could not be used, or that was used in doubt.
 struct SkippedLine
 {
     qint64 line = 0; ///< from 1; 0: of the file as a whole
@@ -66,6 +66,10 @@ public:
     [[nodiscard]] const std::vector<SkippedLine> &skipped() const { return m_skipped; }
     [[nodiscard]] qint64 skippedCount() const { return m_skippedCount; } ///< all of them
 
+    /// Lines that were taken and are in doubt: the first MostKept of them.
+    [[nodiscard]] const std::vector<SkippedLine> &doubts() const { return m_doubts; }
+    [[nodiscard]] qint64 doubtCount() const { return m_doubtCount; } ///< all of them
+
     static constexpr size_t MostKept = 1000;
 
 protected:
@@ -76,12 +80,20 @@ protected:
         if (++m_skippedCount <= static_cast<qint64>(MostKept))
             m_skipped.push_back({line, why});
     }
+    /// The line counts, but the user should know something about it.
+    void doubt(qint64 line, const QString &why)
+    {
+        if (++m_doubtCount <= static_cast<qint64>(MostKept))
+            m_doubts.push_back({line, why});
+    }
 
 private:
     std::optional<WallTime> m_start;
     qint64 m_rows = 0;
     qint64 m_skippedCount = 0;
     std::vector<SkippedLine> m_skipped;
+    qint64 m_doubtCount = 0;
+    std::vector<SkippedLine> m_doubts;
 };
 
 /// A format that can be imported.
