@@ -18,6 +18,8 @@ namespace poolscope {
 namespace {
 
 constexpr qint64 HeadSize = 65'536;
+/// Where that is not enough: a log of something else may stand before the table.
+constexpr qint64 LongHeadSize = 1'048'576;
 
 template <typename Reader>
 std::unique_ptr<SampleReader> make(QIODevice &device, const QString &fileName)
@@ -55,6 +57,13 @@ constexpr ImportFormat Formats[] = {
     {"slabinfo", u"/proc/slabinfo", isLog<SlabinfoLog>, makeLog<SlabinfoLog>},
 };
 
+const ImportFormat *formatOf(const QByteArray &head)
+{
+    const auto *const found =
+        std::ranges::find_if(Formats, [&](const ImportFormat &format) { return format.recognises(head); });
+    return found == std::end(Formats) ? nullptr : found;
+}
+
 } // namespace
 
 std::span<const ImportFormat> importFormats()
@@ -70,10 +79,11 @@ const ImportFormat *importFormatFromWord(QByteArrayView word)
 
 const ImportFormat *recognisedFormat(QIODevice &device)
 {
-    const QByteArray head = plainHead(device.peek(HeadSize));
-    const auto *const found =
-        std::ranges::find_if(Formats, [&](const ImportFormat &format) { return format.recognises(head); });
-    return found == std::end(Formats) ? nullptr : found;
+    const QByteArray head = device.peek(HeadSize);
+    const ImportFormat *const found = formatOf(plainHead(head));
+    if (found || head.size() < HeadSize)
+        return found;
+    return formatOf(plainHead(device.peek(LongHeadSize)));
 }
 
 } // namespace poolscope

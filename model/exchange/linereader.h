@@ -5,12 +5,13 @@
 
 #include <QByteArray>
 #include <QIODevice>
-#include <QStringDecoder>
+#include <QString>
 
 namespace poolscope {
 
-/// Walks the lines of a file of any size with bounded memory. A byte order mark at the start is left out;
-/// UTF-16LE, as PowerShell redirects output, becomes Latin-1, which is what the programs had written. The
+/// Walks the lines of a file of any size with bounded memory. A byte order mark is left out. Lines of UTF-16,
+/// as PowerShell redirects output, become Latin-1, which is what the programs had written: with and without a
+/// mark, of either byte order, and line by line, since `>>` and Add-Content mix them with plain ones. The
 /// device must outlive the reader and be open.
 class LineReader
 {
@@ -22,7 +23,8 @@ public:
     /// False at the end, or when the device fails: see failure().
     [[nodiscard]] bool next();
 
-    /// Without its line end (LF or CR LF); valid until next(). Cut where it is longer than LongestLine.
+    /// Without its line end (LF, CR LF, CR CR LF, or CR in a file that begins without any LF); valid until
+    /// next(). Cut where it is longer than LongestLine.
     [[nodiscard]] QByteArrayView line() const { return m_line; }
     [[nodiscard]] qint64 number() const { return m_number; } ///< of the line, from 1
     /// The last line of the file has no line end: it may be cut off.
@@ -31,18 +33,29 @@ public:
     [[nodiscard]] QString failure() const { return m_failure; } ///< empty: none
 
 private:
+    enum class Width : quint8
+    {
+        Byte,
+        LittleEndian,
+        BigEndian,
+    };
+
     [[nodiscard]] bool readMore();
+    void begin(QByteArray &block);
+    [[nodiscard]] QByteArrayView narrowed(QByteArrayView line);
 
     QIODevice &m_device;
-    QStringDecoder m_utf16;
     /// Grows with what is read: most files are small, and twelve readers look at each to tell its format.
     qsizetype m_blockSize = 16'384;
     QByteArray m_buffer;
     qsizetype m_at = 0; ///< start of what was not handed out yet
     QByteArrayView m_line;
+    QByteArray m_narrowed; ///< the line, where it had to be converted
     qint64 m_number = 0;
+    Width m_width = Width::Byte; ///< of the line before
+    char m_lineEnd = '\n';
     bool m_started = false;
-    bool m_isUtf16 = false;
+    bool m_mayBeWide = false; ///< a null byte came by
     bool m_unended = false;
     bool m_tooLong = false;
     QString m_failure;

@@ -42,6 +42,12 @@ void SampleBuilder::addUp(TagEntry entry, const Reading &reading)
         sum(total.outstanding, reading.outstanding), sum(total.bytes, reading.bytes)};
 }
 
+const Reading *SampleBuilder::find(const Tag &tag) const
+{
+    const auto at = m_rows.constFind(tag);
+    return at == m_rows.constEnd() ? nullptr : &m_readings[at.value()];
+}
+
 std::shared_ptr<Sample> SampleBuilder::take(
     std::shared_ptr<const Origin> origin, WallTime wall, const SamplePtr &previous)
 {

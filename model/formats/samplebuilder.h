@@ -20,6 +20,8 @@ public:
     /// Adds to the reading of a tag that is there already, counter by counter; else like add().
     void addUp(TagEntry entry, const Reading &reading);
     [[nodiscard]] bool contains(const Tag &tag) const { return m_rows.contains(tag); }
+    /// What was added for the tag; null: nothing. Valid until more is added.
+    [[nodiscard]] const Reading *find(const Tag &tag) const;
     [[nodiscard]] bool isEmpty() const { return m_readings.empty(); }
     [[nodiscard]] const TagList &tags() const { return m_tags; }
 

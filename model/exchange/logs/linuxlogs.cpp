@@ -3,6 +3,7 @@
 
 #include "model/exchange/logs/linuxlogs.h"
 
+#include "model/exchange/logs/kernelline.h"
 #include "model/exchange/logs/logwords.h"
 
 #include <algorithm>
@@ -20,7 +21,25 @@ constexpr size_t MostNameWords = 3;
 
 LogRow slabRow(QByteArrayView name, Counter outstanding, Counter bytes)
 {
-    return {{{name.toByteArray(), PoolType::None}, {}}, {{}, {}, outstanding, bytes}};
+    return {{{withoutMarkdownEscapes(name), PoolType::None}, {}}, {{}, {}, outstanding, bytes}};
+}
+
+/// "1,234", "1.234", "1'234": no kernel parts thousands, so that somebody edited the row.
+bool isPartedNumber(QByteArrayView word)
+{
+    const auto isPart = [](char c) { return (c >= '0' && c <= '9') || c == ',' || c == '.' || c == '\''; };
+    return word.front() >= '0' && word.front() <= '9' && std::ranges::all_of(word, isPart) && !isDigits(word);
+}
+
+/// Where the numbers of a row begin, after a name of at most MostNameWords words; 0: this is no row.
+size_t numbersAt(const Words &words)
+{
+    size_t at = 1;
+    while (at < words.size() && !isDigits(words[at]))
+        ++at;
+    // A row of `diff` tells of one of two texts.
+    const bool isMarked = words[0].startsWith('#') || words[0].startsWith('+') || words[0].startsWith('-');
+    return at > MostNameWords || at >= words.size() || isMarked ? 0 : at;
 }
 
 bool areDigits(const Words &words, size_t first, size_t count)
@@ -62,7 +81,7 @@ bool isSite(QByteArrayView word)
 
 LogLine SlabinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    const QByteArrayView text = line.trimmed();
+    const QByteArrayView text = withoutLineMarks(line);
     constexpr QByteArrayView Version("slabinfo - version:");
     if (const auto at = text.indexOf(Version); at >= 0) {
         m_isVersion1 = text.sliced(at + Version.size()).trimmed().startsWith('1');
@@ -71,13 +90,13 @@ LogLine SlabinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
     if (text.startsWith("# name") || text.startsWith("#name") || text.contains("/proc/slabinfo"))
         return LogLine::Begins;
     const Words words = logWords(text);
+    if (words.size() > 3 && words[0] == "name" && words[1].contains("active") && words[3].contains("objsize"))
+        return LogLine::Begins; // of a Markdown table
     if (isSlabinfoTail(words))
         return LogLine::Known;
 
-    size_t name = 1;
-    while (name < words.size() && !isDigits(words[name]))
-        ++name;
-    if (name > MostNameWords || name >= words.size() || words[0].startsWith('#'))
+    size_t name = numbersAt(words);
+    if (name == 0)
         return LogLine::Foreign;
     size_t numbers = 0;
     while (name + numbers < words.size() && isDigits(words[name + numbers]))
@@ -94,6 +113,8 @@ LogLine SlabinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
         return LogLine::Foreign;
     if (numbers < 5)
         return endsLine ? LogLine::Part : LogLine::Damaged;
+    if (isPartedNumber(words[name - 1]))
+        return LogLine::Damaged;
     const Counter active = countFrom(words[name]);
     rows.push_back(slabRow(logText(words, 0, name - 1), active, product(active, countFrom(words[name + 2]))));
     return LogLine::Row;
@@ -101,7 +122,12 @@ LogLine SlabinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 
 LogLine SlabtopLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    const QByteArrayView text = line.trimmed();
+    const LogLine kind = readText(line.trimmed(), rows);
+    return kind == LogLine::Foreign ? readText(withoutLineMarks(line), rows) : kind;
+}
+
+LogLine SlabtopLog::readText(QByteArrayView text, std::vector<LogRow> &rows)
+{
     if (text.startsWith("Active / Total Objects") || text.contains("slabtop"))
         return LogLine::Begins;
     const Words words = logWords(text);
@@ -115,7 +141,10 @@ LogLine SlabtopLog::read(QByteArrayView line, std::vector<LogRow> &rows)
     if (words.size() <= NameAt)
         return LogLine::Part;
     const Counter bytes = sizeFrom(words[6]);
-    if (!sizeFrom(words[3]).isKnown() || !areDigits(words, 4, 2) || !bytes.isKnown())
+    const QByteArray objectSize = words[3].toByteArray().replace(',', '.'); // as the locale has it
+    constexpr char Escape = '\x1B';
+    if (text.contains(Escape) || !sizeFrom(objectSize).isKnown() || !areDigits(words, 4, 2)
+        || !bytes.isKnown())
         return LogLine::Damaged;
     const size_t last = std::min(words.size() - 1, NameAt + MostNameWords - 1);
     rows.push_back(slabRow(logText(words, NameAt, last), countFrom(words[1]), bytes));
@@ -124,7 +153,7 @@ LogLine SlabtopLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 
 LogLine SlabToolLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    QByteArrayView text = line.trimmed();
+    QByteArrayView text = withoutLineMarks(line);
     if (text.startsWith("# "))
         text = text.sliced(2).trimmed();
     const Words words = logWords(text);
@@ -146,7 +175,7 @@ LogLine SlabToolLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 
 LogLine VmstatLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    const QByteArrayView text = line.trimmed();
+    const QByteArrayView text = withoutLineMarks(line);
     if (text.contains("vmstat -m"))
         return LogLine::Begins;
     const Words words = logWords(text);
@@ -157,18 +186,18 @@ LogLine VmstatLog::read(QByteArrayView line, std::vector<LogRow> &rows)
             return LogLine::Foreign;
         m_isHeaded = true;
         const QByteArrayView before = text.first(cache.data() + cache.size() - 5 - text.data());
-        return read(before, rows) == LogLine::Row ? LogLine::RowAndNext : LogLine::Begins;
+        return read(before, rows) == LogLine::Row ? LogLine::RowAndNext : LogLine::Repeats;
     }
     if (!m_isHeaded || words.size() < 2)
         return LogLine::Foreign;
-    size_t name = 1;
-    while (name < words.size() && !isDigits(words[name]))
-        ++name;
-    if (name > MostNameWords || !areDigits(words, name, words.size() - name))
+    size_t name = numbersAt(words);
+    if (name == 0 || !areDigits(words, name, words.size() - name))
         return LogLine::Foreign;
     const size_t numbers = words.size() - name;
     if (numbers < Titles.size())
-        return numbers == 0 ? LogLine::Foreign : LogLine::Part;
+        return LogLine::Part;
+    if (isPartedNumber(words[name - 1]))
+        return LogLine::Damaged;
     // A name may end with a number.
     name += numbers - Titles.size();
     const Counter active = countFrom(words[name]);
@@ -178,22 +207,31 @@ LogLine VmstatLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 
 LogLine OomSlabLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    std::optional<double> seconds;
-    const QByteArrayView text = withoutLogPrefix(line, &seconds).trimmed();
-    if (seconds && *seconds < 1e9) {
-        m_sinceBoot =
-            std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
-    }
-    if (text.endsWith("Unreclaimable slab info:"))
+    const KernelLine parted = kernelLine(line);
+    if (parted.sinceBoot)
+        m_sinceBoot = parted.sinceBoot;
+    m_date = parted.date;
+    if (parted.text.endsWith("Unreclaimable slab info:")) {
+        m_isHeaded = true;
         return LogLine::Begins;
-    const Words words = logWords(text);
-    if (words.size() < 3)
+    }
+    const Words words = logWords(parted.text);
+    const bool isTitle = !words.empty() && (words[0] == "Name" || words[0] == "Total");
+    if (isTitle && std::ranges::all_of(words, [](QByteArrayView word) {
+            return word == "Name" || word == "Used" || word == "Total";
+        }))
+        return LogLine::Known;
+    if (words.size() < 2)
+        return LogLine::Foreign;
+    const QByteArrayView total = words.back();
+    if (!total.endsWith("KB"))
         return LogLine::Foreign;
     const QByteArrayView used = words[words.size() - 2];
-    const QByteArrayView total = words.back();
-    if (words[0] == "Name" && used == "Used" && total == "Total")
-        return LogLine::Known;
-    if (words.size() - 2 > MostNameWords || !used.endsWith("KB") || !total.endsWith("KB"))
+    if (!used.endsWith("KB")) {
+        const bool isStart = m_isHeaded && words.size() - 1 <= MostNameWords && sizeFrom(total).isKnown();
+        return isStart ? LogLine::Part : LogLine::Foreign; // mail wrapped it
+    }
+    if (words.size() < 3 || words.size() - 2 > MostNameWords)
         return LogLine::Foreign;
     const Counter bytes = sizeFrom(used);
     if (!bytes.isKnown() || !sizeFrom(total).isKnown())
@@ -204,7 +242,14 @@ LogLine OomSlabLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 
 LogLine AllocinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    const QByteArrayView text = withoutLogPrefix(line).trimmed();
+    const KernelLine parted = kernelLine(line);
+    m_date = parted.date;
+    const LogLine kind = readText(parted.text, rows);
+    return kind == LogLine::Foreign ? readText(withoutLineMarks(line), rows) : kind;
+}
+
+LogLine AllocinfoLog::readText(QByteArrayView text, std::vector<LogRow> &rows)
+{
     if (text.contains("allocinfo - version:") || text.contains("/proc/allocinfo")
         || text.startsWith("Memory allocations"))
         return LogLine::Begins;
@@ -235,7 +280,8 @@ LogLine AllocinfoLog::read(QByteArrayView line, std::vector<LogRow> &rows)
     if (!module.isEmpty())
         name += " [" + module.toByteArray() + ']';
     name += ' ' + words[at].toByteArray();
-    rows.push_back({{{name, PoolType::None}, module.toByteArray()}, {{}, {}, calls, bytes}});
+    rows.push_back(
+        {{{withoutMarkdownEscapes(name), PoolType::None}, module.toByteArray()}, {{}, {}, calls, bytes}});
     return LogLine::Row;
 }
 

@@ -11,7 +11,9 @@ namespace poolscope {
 [[nodiscard]] QByteArrayView unquoted(QByteArrayView line);
 
 /// Walks a log as people send it around: without mail quoting, and with the soft line breaks of
-/// quoted-printable mail (RFC 2045, 6.7: a "=" at the end) taken back. See LineReader, whose rules hold here.
+/// quoted-printable mail (RFC 2045, 6.7: a "=" at the end) taken back. Blanks that do not break are blanks,
+/// colours of terminals are left out, and so are the backquotes and bars of Markdown around code and tables.
+/// See LineReader, whose rules hold here.
 class LogLines
 {
 public:
@@ -28,8 +30,11 @@ public:
     [[nodiscard]] QString failure() const { return m_lines.failure(); }
 
 private:
+    [[nodiscard]] QByteArrayView cleaned(QByteArrayView line);
+
     LineReader m_lines;
-    QByteArray m_joined;
+    QByteArray m_joined; ///< over a soft break
+    QByteArray m_cleaned;
     QByteArrayView m_line;
     qint64 m_number = 0;
     bool m_isBroken = false;

@@ -6,9 +6,19 @@
 #include "model/formats/numbertext.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace poolscope {
+
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+} // namespace
 
 std::vector<QByteArrayView> logWords(QByteArrayView line)
 {
@@ -33,7 +43,7 @@ QByteArrayView logText(const std::vector<QByteArrayView> &words, size_t first, s
 
 bool isDigits(QByteArrayView word)
 {
-    return !word.isEmpty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    return !word.isEmpty() && std::ranges::all_of(word, isDigit);
 }
 
 Counter countFrom(QByteArrayView word)
@@ -72,20 +82,35 @@ Counter product(Counter count, Counter size)
     return Counter(result);
 }
 
-QByteArrayView withoutLogPrefix(QByteArrayView line, std::optional<double> *sinceBoot)
+QByteArrayView withoutLineMarks(QByteArrayView line)
 {
-    const auto open = line.indexOf('[');
-    const auto close = open < 0 ? -1 : line.indexOf(']', open);
-    if (close < 0)
-        return line;
-    const QByteArrayView inner = line.sliced(open + 1, close - open - 1).trimmed();
-    bool ok = false;
-    const double seconds = inner.contains('.') ? inner.toDouble(&ok) : 0;
-    if (!ok || seconds < 0)
-        return line;
-    if (sinceBoot)
-        *sinceBoot = seconds;
-    return line.sliced(close + 1);
+    QByteArrayView text = line.trimmed();
+    const auto digits = std::ranges::find_if_not(text, isDigit) - text.begin();
+    if (digits > 0 && digits < text.size() && (text[digits] == '\t' || text[digits] == ':'))
+        return text.sliced(digits + 1).trimmed();
+    const auto colon = text.indexOf(':');
+    const QByteArrayView file = text.first(std::max<qsizetype>(colon, 0));
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '('; };
+    if (colon <= 0 || std::ranges::any_of(file, isBlank))
+        return text;
+    constexpr std::array<QByteArrayView, 3> Endings{".txt", ".log", ".out"};
+    const auto endsFile = [&](QByteArrayView ending) { return file.endsWith(ending); };
+    if (!file.contains('/') && std::ranges::none_of(Endings, endsFile))
+        return text;
+    return withoutLineMarks(text.sliced(colon + 1)); // grep -Hn
+}
+
+QByteArray withoutMarkdownEscapes(QByteArrayView name)
+{
+    constexpr QByteArrayView Escaped = "_*<>|[]-#";
+    QByteArray text;
+    text.reserve(name.size());
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const bool isEscape = name[i] == '\\' && i + 1 < name.size() && Escaped.contains(name[i + 1]);
+        if (!isEscape)
+            text += name[i];
+    }
+    return text;
 }
 
 } // namespace poolscope

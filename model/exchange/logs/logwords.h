@@ -7,7 +7,6 @@
 
 #include <QByteArrayView>
 
-#include <optional>
 #include <vector>
 
 namespace poolscope {
@@ -29,9 +28,11 @@ namespace poolscope {
 /// count × size; unknown when either is, and where 64 bits do not hold it.
 [[nodiscard]] Counter product(Counter count, Counter size);
 
-/// The line without what syslog and dmesg put before a kernel message, up to "[ 123.456789] ";
-/// `sinceBoot`, when given, is set to those seconds.
-[[nodiscard]] QByteArrayView withoutLogPrefix(
-    QByteArrayView line, std::optional<double> *sinceBoot = nullptr);
+/// The line, trimmed, without what `cat -n`, `grep -n` and `grep -H` put before it: a number with a tab or a
+/// colon, and the name of a file.
+[[nodiscard]] QByteArrayView withoutLineMarks(QByteArrayView line);
+
+/// "ext4\_inode\_cache" as it was before somebody put it into Markdown.
+[[nodiscard]] QByteArray withoutMarkdownEscapes(QByteArrayView name);
 
 } // namespace poolscope
