@@ -15,6 +15,8 @@
 
 namespace poolscope {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 constexpr qint64 HeadSize = 65'536;
@@ -84,6 +86,20 @@ const ImportFormat *recognisedFormat(QIODevice &device)
     if (found || head.size() < HeadSize)
         return found;
     return formatOf(plainHead(device.peek(LongHeadSize)));
+}
+
+Error unknownFormat(QIODevice &device, const QString &fileName)
+{
+    const QByteArray head = device.peek(HeadSize);
+    if (head.contains("\x1B[") && head.contains("OBJ/SLAB")) {
+        return {ErrorKind::BadInput, u"this is a live screen of slabtop, which overwrites itself"_s, fileName,
+            u"record slabtop -o, or /proc/slabinfo itself"_s};
+    }
+    QStringList formats;
+    for (const ImportFormat &format : Formats)
+        formats += QString::fromLatin1(format.word) + u" ("_s + format.title.toString() + u')';
+    return {ErrorKind::BadInput, u"the format of the file is not known by its first MiB"_s, fileName,
+        u"name it with --format; known are "_s + formats.join(u", "_s)};
 }
 
 } // namespace poolscope
