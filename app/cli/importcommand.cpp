@@ -6,7 +6,7 @@
 #include "app/cli/report.h"
 #include "app/cli/standardoutput.h"
 #include "app/process/processsignals.h"
-#include "model/core/duration.h"
+#include "model/exchange/logtimes.h"
 #include "model/exchange/recordingtext.h"
 
 #include <limits>
@@ -35,8 +35,8 @@ QList<QCommandLineOption> options()
             u"FORMAT"_s),
         QCommandLineOption(u"start"_s,
             u"When the first sample was taken, for inputs that do not tell (PoolMon text without time "
-            u"stamps, CSV with t_seconds) or leave open which number is the month: ISO 8601. Default: by the "
-            u"time of the file's last change."_s,
+            u"stamps, CSV with t_seconds) or leave open the year or which number is the month: ISO 8601, local time "
+            u"unless it has a zone; a date alone will do. Default: by the time of the file's last change."_s,
             u"TIME"_s),
         QCommandLineOption(
             u"interval"_s, u"Time between samples of inputs that do not tell. Default 30m."_s, u"D"_s),
@@ -55,10 +55,10 @@ Result<ImportPlan> planFrom(const CommandLine &line)
             return line.usage(u"unknown format"_s, u"--format "_s + word, u"give one of "_s + formatWords());
     }
     if (line.isSet(u"start")) {
-        plan.start = wallTimeFromIso(line.value(u"start"));
+        plan.start = logStartFromText(line.value(u"start"));
         if (!plan.start) {
             return line.usage(u"not a time"_s, u"--start "_s + line.value(u"start"),
-                u"write ISO 8601, for example 2026-11-22T18:25:04Z"_s);
+                u"write ISO 8601, for example 2026-11-22T18:25:04Z, or 2026-11-22 for the start of that day"_s);
         }
     }
     const auto interval = durationFrom(line, u"interval", std::chrono::milliseconds(1));

@@ -73,7 +73,7 @@ Result<Done> takeOption(QStringView option, const QString &uri, FileUri &file)
         }
         file.speed = speed;
     } else if (option.startsWith(StartKey)) {
-        file.times.start = wallTimeFromIso(value);
+        file.times.start = logStartFromText(value);
         if (!file.times.start)
             return usage(u"not a time"_s, uri, u"write file:PATH?start=2026-11-22T18:25:04Z"_s);
     } else {

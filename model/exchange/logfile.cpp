@@ -86,7 +86,10 @@ Result<LogFile> readLogFile(
     }
     const std::chrono::nanoseconds interval = times.interval.value_or(DefaultLogInterval);
     SampleCompletion completion(QFileInfo(path).fileName(), times.start, interval);
-    completion.beginFile(path, [&] { return static_cast<qint64>(log.samples.size()); });
+    TimeSurvey survey;
+    for (const ReadSample &read : log.samples)
+        survey.add(read);
+    completion.beginFile(path, [&survey] { return survey; });
     for (ReadSample &read : log.samples)
         completion.complete(read);
     const auto hasBase = [&log](TimeBase base) {
@@ -94,7 +97,12 @@ Result<LogFile> readLogFile(
             log.samples, [base](const ReadSample &read) { return read.timeBase == base; });
     };
     log.hasOwnTimes = !hasBase(TimeBase::Unknown) && !hasBase(TimeBase::SinceStart);
-    if (hasBase(TimeBase::Unknown) && log.samples.size() > 1 && !times.interval) {
+    if (hasBase(TimeBase::WithoutYear) && !times.start)
+        log.remarks += u"the log does not say the year: that of its last change is assumed"_s;
+    if (hasBase(TimeBase::Unknown) && hasBase(TimeBase::Own)) {
+        log.remarks += u"the log does not say when some of its samples were taken: times between those of "
+                       u"their neighbours are assumed"_s;
+    } else if (hasBase(TimeBase::Unknown) && log.samples.size() > 1 && !times.interval) {
         log.remarks += u"the log does not say when its samples were taken: 30 min between them are assumed, "
                        u"and rates are true only if they were"_s;
     } else if (!log.hasOwnTimes && !times.start) {

@@ -5,6 +5,8 @@
 
 #include "model/core/sample.h"
 
+#include <QStringView>
+
 #include <chrono>
 #include <optional>
 
@@ -20,5 +22,9 @@ struct LogTimes
 
     friend bool operator==(const LogTimes &, const LogTimes &) = default;
 };
+
+/// The time that a user gives for LogTimes::start: ISO 8601 to the millisecond, with Z, an offset, or neither
+/// (then local time, as in the logs), or a date alone, which is its first moment. nullopt for anything else.
+[[nodiscard]] std::optional<WallTime> logStartFromText(QStringView text);
 
 } // namespace poolscope

@@ -43,14 +43,6 @@ struct OpenInput
     }
 };
 
-QString knownFormats()
-{
-    QStringList titles;
-    for (const ImportFormat &format : importFormats())
-        titles += format.title.toString();
-    return titles.join(u", "_s);
-}
-
 Result<std::unique_ptr<OpenInput>> openInput(
     const QString &path, const ImportFormat *format, std::optional<WallTime> start)
 {
@@ -69,26 +61,24 @@ Result<std::unique_ptr<OpenInput>> openInput(
             u"use it as it is, or export it first"_s);
     }
     input->format = format ? format : recognisedFormat(input->file);
-    if (!input->format) {
-        return inputError(u"the format of the file is not known"_s, fileAndLine(shown, 1),
-            u"known are: "_s + knownFormats());
-    }
+    if (!input->format)
+        return unknownFormat(input->file, shown);
     input->reader = input->format->create(input->file, shown);
     input->reader->setStart(start);
     return input;
 }
 
-qint64 countSamples(const QString &path, const ImportFormat *format, std::optional<WallTime> start)
+TimeSurvey surveyOf(const QString &path, const ImportFormat *format, std::optional<WallTime> start)
 {
     const auto input = openInput(path, format, start);
-    qint64 count = 0;
+    TimeSurvey survey;
     while (input) {
         const auto read = input.value()->reader->next();
         if (!read || !read.value())
             break;
-        ++count;
+        survey.add(*read.value());
     }
-    return count;
+    return survey;
 }
 
 /// When the first sample of an input was taken; nullopt when only the plan can tell.
@@ -189,7 +179,7 @@ Result<ImportedInput> Import::readInput(const QString &path)
     ImportedInput report;
     report.file = path;
     report.format = input->format->word.toByteArray();
-    m_completion.beginFile(path, [&] { return countSamples(path, m_plan.format, m_plan.start); });
+    m_completion.beginFile(path, [&] { return surveyOf(path, m_plan.format, m_plan.start); });
     while (goesOn(input->file)) {
         auto read = input->reader->next();
         if (!read)

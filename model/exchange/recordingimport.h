@@ -17,7 +17,7 @@ struct ImportPlan
     QStringList inputs;
     const ImportFormat *format = nullptr; ///< null: recognised by content, input by input
     /// Of the first sample whose time the inputs do not tell. Without it: so that the last one of the input
-    /// is of the time of the file's last change; for times counted from a start: that is then.
+    /// is of the time of the file's last change. See SampleCompletion.
     std::optional<WallTime> start;
     std::chrono::nanoseconds interval = DefaultLogInterval; ///< between samples whose time is not told
 };

@@ -30,6 +30,7 @@ enum class TimeBase : quint8
 {
     Own, ///< it is the time
     SinceStart, ///< counted from a start that the file does not tell
+    WithoutYear, ///< the local day and time of day, as if in UTC and in LogStamp::StandInYear
     Unknown, ///< nothing
 };
 
@@ -101,7 +102,7 @@ struct ImportFormat
 {
     QByteArrayView word; ///< of the command line and of reports, e.g. "poolmon"
     QStringView title; ///< for lists, e.g. "PoolMon text"
-    /// Whether a file that starts so (up to 64 KiB, see plainHead()) is of this format.
+    /// Whether a file that starts so (up to 1 MiB, see plainHead()) is of this format.
     bool (*recognises)(const QByteArray &head);
     /// `device` must outlive the reader; `fileName` is for messages.
     std::unique_ptr<SampleReader> (*create)(QIODevice &device, const QString &fileName);
@@ -110,7 +111,9 @@ struct ImportFormat
 /// All of them, the most particular first: the first that recognises a file reads it.
 [[nodiscard]] std::span<const ImportFormat> importFormats();
 [[nodiscard]] const ImportFormat *importFormatFromWord(QByteArrayView word); ///< null: unknown
-/// The format of what `device` holds from here on; does not move it. Null: not known.
+/// The format of what `device` holds from here on, by its first MiB; does not move it. Null: not known.
 [[nodiscard]] const ImportFormat *recognisedFormat(QIODevice &device);
+/// What to tell the user of a file whose format is not known. `device` stands at its start.
+[[nodiscard]] Error unknownFormat(QIODevice &device, const QString &fileName);
 
 } // namespace poolscope

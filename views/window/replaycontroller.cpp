@@ -4,7 +4,7 @@
 #include "views/window/replaycontroller.h"
 
 #include "model/archive/fileuri.h"
-#include "model/core/duration.h"
+#include "model/exchange/logtimes.h"
 #include "views/chart/chartpanel.h"
 #include "views/replay/logtimesdialog.h"
 #include "views/replay/replaybar.h"
@@ -100,7 +100,7 @@ void ReplayController::sayNotOpened(const Error &error)
         const QDate date = QDateTime::fromString(choice, Qt::ISODate).date();
         FileUri file = m_opening;
         file.speed = m_speed;
-        file.times.start = wallTimeFromIso(choice);
+        file.times.start = logStartFromText(choice);
         actions.push_back({QLocale().toString(date, QLocale::LongFormat), [this, file] { open(file); }});
     }
     if (actions.empty())

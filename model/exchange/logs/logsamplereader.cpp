@@ -17,48 +17,116 @@ LogSampleReader::LogSampleReader(
     : m_lines(device)
     , m_fileName(fileName)
     , m_grammar(std::move(grammar))
-    , m_times(device, fileName)
+    , m_times(device, fileName, [this](qint64 line, const QString &what) { doubt(line, what); })
 {
 }
 
 LogLine LogSampleReader::read(QByteArrayView line)
 {
     m_row.clear();
-    return m_grammar->read(line, m_row);
+    const LogLine kind = m_grammar->read(line, m_row);
+    const bool isRow = kind == LogLine::Row || kind == LogLine::RowAndNext;
+    m_rowTime = isRow ? m_grammar->rowTime() : std::nullopt;
+    return kind;
+}
+
+std::pair<WallTime, TimeBase> LogSampleReader::timeOfTable() const
+{
+    // What the kernel's log says of itself is more exact than a line that somebody put above it.
+    if (m_stamp && m_stamp->hasYear)
+        return {m_stamp->time, TimeBase::Own};
+    if (m_time)
+        return {*m_time, TimeBase::Own};
+    if (m_stamp)
+        return {m_stamp->time, TimeBase::WithoutYear};
+    if (m_sinceBoot)
+        return {WallTime(*m_sinceBoot), TimeBase::SinceStart};
+    return {WallTime{}, TimeBase::Unknown};
+}
+
+void LogSampleReader::forgetTime()
+{
+    m_time.reset();
+    m_stamp.reset();
+    m_sinceBoot.reset();
+}
+
+void LogSampleReader::takeHeading()
+{
+    if (m_table.isEmpty() && m_headingLine == 0)
+        m_headingLine = m_tableLine = m_lines.number();
+}
+
+/// A heading below which nothing stands, where it is certain that nothing will.
+void LogSampleReader::sayIfEmpty()
+{
+    if (m_headingLine > 0 && m_table.isEmpty())
+        doubt(m_headingLine, u"no row follows this heading: it gives no sample"_s);
+    m_headingLine = 0;
 }
 
 void LogSampleReader::endTable()
 {
-    if (m_table.isEmpty()) {
-        m_isHeaded = false;
-        return;
-    }
-    auto sample = m_table.take(
-        nullptr, m_time.value_or(WallTime(m_sinceBoot.value_or(WallTime::duration{}))), m_before);
-    m_before = sample;
-    const TimeBase base = m_time ? TimeBase::Own : m_sinceBoot ? TimeBase::SinceStart : TimeBase::Unknown;
-    m_ready = ReadSample{std::move(sample), m_grammar->kind(), base, false, {}};
-    m_isHeaded = false;
-    m_time.reset();
-    m_sinceBoot.reset();
+    m_table.end();
+    takeTables();
 }
 
-void LogSampleReader::addRows()
+/// What the log told of the time is of the first of the tables.
+void LogSampleReader::takeTables()
 {
-    const auto comesAgain = [&](const LogRow &row) { return m_table.contains(row.entry.tag); };
-    const auto time = m_grammar->rowTime();
-    const bool isLater = time && m_time && *time != *m_time;
-    const bool isAgain = !m_isHeaded && std::ranges::any_of(m_row, comesAgain);
-    if (isLater || (isAgain && !time))
-        endTable();
-    if (time)
-        m_time = time;
+    for (SampleBuilder &table : m_table.takeFinished()) {
+        if (m_stamp)
+            m_times.sayUnknownZone(m_stamp->unknownZone, m_tableLine);
+        const auto [wall, base] = timeOfTable();
+        if (base == TimeBase::Own || base == TimeBase::Unknown)
+            m_times.tableEnds(m_tableLine, base == TimeBase::Own);
+        auto sample = table.take(nullptr, wall, m_before);
+        m_before = sample;
+        m_ready.push_back(ReadSample{std::move(sample), m_grammar->kind(), base, false, {}});
+        forgetTime();
+        m_tableLine = m_lines.number();
+    }
+    for (const LogTable::Remark &remark : m_table.takeRemarks()) {
+        if (remark.isLeftOut)
+            skip(remark.line, u"this row stands twice in its table, with the same numbers"_s);
+        else
+            doubt(remark.line, u"its name stands twice in the table: the rows are added up"_s);
+    }
+}
+
+void LogSampleReader::takeTimeOfRow()
+{
+    if (const QByteArrayView date = m_grammar->lineDate(); !m_stamp && !date.isEmpty())
+        m_stamp = logStamp(date);
     if (!m_sinceBoot)
         m_sinceBoot = m_grammar->sinceBoot();
-    for (LogRow &row : m_row)
-        m_table.addUp(std::move(row.entry), row.reading);
-    m_row.clear();
+}
+
+Result<Done> LogSampleReader::addRows()
+{
+    std::optional<WallTime> time;
+    if (m_rowTime) {
+        const auto settled = m_times.timeOfRow(*m_rowTime, m_lines.number(), start(),
+            [this](QByteArrayView line) { return m_grammar->timeOfOther(line); });
+        if (!settled)
+            return settled.error();
+        time = settled.value();
+    }
+    if (time && m_time && *time != *m_time)
+        endTable();
+    if (m_table.isEmpty() && m_headingLine == 0)
+        m_tableLine = m_lines.number();
+    m_headingLine = 0;
+    if (time) {
+        m_time = time;
+        m_table.addCertain(m_row, m_lines.number());
+    } else {
+        m_table.add(m_row, m_lines.number());
+    }
+    takeTables();
+    takeTimeOfRow();
     countRows(1);
+    return Done{};
 }
 
 void LogSampleReader::dropPending()
@@ -69,7 +137,7 @@ void LogSampleReader::dropPending()
 }
 
 /// Whether the line at hand completes the row that waits, or waits on with it.
-bool LogSampleReader::completed()
+Result<bool> LogSampleReader::completed()
 {
     constexpr int MostParts = 4;
     if (m_pending.text.isEmpty())
@@ -78,7 +146,8 @@ bool LogSampleReader::completed()
     const LogLine kind = read(joined);
     if (kind == LogLine::Row) {
         m_pending = {};
-        addRows();
+        if (const Result<Done> added = addRows(); !added)
+            return added.error();
         return true;
     }
     if (kind != LogLine::Part || ++m_pending.parts >= MostParts)
@@ -87,24 +156,31 @@ bool LogSampleReader::completed()
     return true;
 }
 
-void LogSampleReader::take(LogLine kind, qint64 number)
+Result<Done> LogSampleReader::take(LogLine kind, qint64 number)
 {
     switch (kind) {
     case LogLine::Row:
     case LogLine::RowAndNext:
         dropPending();
-        addRows();
-        if (kind == LogLine::Row)
-            return;
-        endTable();
-        m_isHeaded = true;
-        return;
+        if (const Result<Done> added = addRows(); !added)
+            return added.error();
+        if (kind == LogLine::RowAndNext)
+            m_table.repeatHeading();
+        takeTables();
+        return Done{};
     case LogLine::Begins:
         dropPending();
         if (!m_table.isEmpty())
             endTable();
-        m_isHeaded = true;
-        return;
+        takeHeading();
+        m_table.begin();
+        return Done{};
+    case LogLine::Repeats:
+        dropPending();
+        takeHeading();
+        m_table.repeatHeading();
+        takeTables();
+        return Done{};
     case LogLine::Known:
     case LogLine::Part:
     case LogLine::Foreign:
@@ -112,29 +188,42 @@ void LogSampleReader::take(LogLine kind, qint64 number)
         break;
     }
     const QByteArrayView text = m_lines.line().trimmed();
-    if (text.isEmpty() || completed())
-        return;
+    if (text.isEmpty())
+        return Done{};
+    const Result<bool> isCompleted = completed();
+    if (!isCompleted)
+        return isCompleted.error();
+    if (isCompleted.value())
+        return Done{};
     if (kind == LogLine::Part) {
         dropPending();
-        m_pending = {text.toByteArray(), number, 0};
+        m_pending = {m_lines.line().toByteArray(), number, 0}; // what stands where may count
     } else if (kind != LogLine::Known) {
         dropPending();
         skip(number,
             kind == LogLine::Damaged ? u"this row cannot be read"_s : u"this is no row of the table"_s);
     }
+    return Done{};
 }
 
 Result<bool> LogSampleReader::takeTime()
 {
-    const auto time = m_times.take(m_lines.line(), m_lines.number(), start());
-    if (!time)
-        return time.error();
-    if (!time.value())
+    const auto read = m_times.take(m_lines.line(), m_lines.number(), start());
+    if (!read)
+        return read.error();
+    const auto &found = read.value();
+    // A number alone may be the end of a row that was wrapped.
+    if (!found || (found->isBare && !m_pending.text.isEmpty()))
         return false;
+    if (found->isGlued)
+        skip(m_lines.number(), u"this row is cut short"_s);
+    if (!found->time)
+        return true;
     dropPending();
+    sayIfEmpty();
     if (!m_table.isEmpty())
         endTable();
-    m_time = time.value();
+    m_time = found->time;
     return true;
 }
 
@@ -153,26 +242,31 @@ Result<Done> LogSampleReader::takeLine()
     }
     if (mayBeCut && !m_pending.text.isEmpty())
         return Done{}; // it might complete the row that waits, with half a word
-    take(kind, m_lines.number());
-    return Done{};
+    return take(kind, m_lines.number());
 }
 
 std::optional<ReadSample> LogSampleReader::takeSample()
 {
-    return std::exchange(m_ready, std::nullopt);
+    if (m_ready.empty())
+        return std::nullopt;
+    auto sample = std::exchange(m_ready.front(), std::nullopt);
+    m_ready.pop_front();
+    return sample;
 }
 
 Result<std::optional<ReadSample>> LogSampleReader::next()
 {
-    while (!m_ready && m_lines.next()) {
+    while (m_ready.empty() && m_lines.next()) {
         if (const Result<Done> taken = takeLine(); !taken)
             return taken.error();
     }
-    if (!m_ready && !m_lines.failure().isEmpty())
+    if (m_ready.empty() && !m_lines.failure().isEmpty())
         return Error{ErrorKind::BadInput, u"cannot read the file (%1)"_s.arg(m_lines.failure()), m_fileName,
             u"check the disk"_s};
-    if (!m_ready && !std::exchange(m_ended, true)) {
+    if (m_ready.empty() && !std::exchange(m_ended, true)) {
         dropPending();
+        sayIfEmpty();
+        m_times.logEnds(m_time && m_table.isEmpty());
         endTable();
     }
     return takeSample();

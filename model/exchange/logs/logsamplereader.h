@@ -5,17 +5,19 @@
 
 #include "model/exchange/logs/loggrammar.h"
 #include "model/exchange/logs/loglines.h"
+#include "model/exchange/logs/logtable.h"
 #include "model/exchange/logs/timelines.h"
 #include "model/exchange/samplereader.h"
-#include "model/formats/samplebuilder.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace poolscope {
 
-/// Reads a log of one grammar. A table begins with its heading, with a line that tells the time, and,
-/// without a heading, where a tag comes again; rows of one tag under one heading are added up.
+/// Reads a log of one grammar. A table begins with its heading, with a line that tells the time, and where
+/// tags come again as in a new one: see LogTable.
 class LogSampleReader : public SampleReader
 {
 public:
@@ -34,12 +36,18 @@ private:
     /// False when the lines cannot be read on.
     [[nodiscard]] Result<Done> takeLine();
     [[nodiscard]] Result<bool> takeTime();
-    void take(LogLine kind, qint64 number);
+    [[nodiscard]] Result<Done> take(LogLine kind, qint64 number);
     [[nodiscard]] LogLine read(QByteArrayView line);
-    [[nodiscard]] bool completed();
+    [[nodiscard]] Result<bool> completed();
     void dropPending();
-    void addRows();
+    [[nodiscard]] Result<Done> addRows();
+    void takeHeading();
     void endTable();
+    void sayIfEmpty();
+    void forgetTime();
+    [[nodiscard]] std::pair<WallTime, TimeBase> timeOfTable() const;
+    void takeTables();
+    void takeTimeOfRow();
     [[nodiscard]] std::optional<ReadSample> takeSample();
 
     LogLines m_lines;
@@ -48,12 +56,15 @@ private:
     TimeLines m_times;
     std::vector<LogRow> m_row; ///< tags of the line at hand
     Pending m_pending;
-    SampleBuilder m_table;
-    bool m_isHeaded = false;
+    LogTable m_table;
+    qint64 m_tableLine = 0; ///< where the table at hand begins
+    qint64 m_headingLine = 0; ///< of a heading without rows so far; 0: none
     bool m_ended = false;
-    std::optional<WallTime> m_time; ///< of the table at hand
+    std::optional<WallTime> m_time; ///< of the table at hand, from a line above it or from a column
+    std::optional<LogStamp> m_stamp; ///< of the table at hand, from the kernel's log
+    std::optional<TimeLine> m_rowTime; ///< of the rows at hand
     std::optional<std::chrono::nanoseconds> m_sinceBoot;
-    std::optional<ReadSample> m_ready; ///< a finished table
+    std::deque<std::optional<ReadSample>> m_ready; ///< finished tables; none is nullopt
     SamplePtr m_before;
 };
 

@@ -4,7 +4,7 @@
 #include "model/exchange/logs/poolcsvlog.h"
 
 #include "model/exchange/logs/logwords.h"
-#include "model/exchange/logs/timelines.h"
+#include "model/exchange/logs/splitnumbers.h"
 #include "model/formats/csvrow.h"
 
 #include <algorithm>
@@ -37,20 +37,56 @@ qsizetype columnOf(const QByteArrayList &titles, Titles names)
     return -1;
 }
 
-/// "1234", "1,234", "12 KB"
-Counter counterOf(QByteArray field)
+/// The number without what parts its thousands; empty when that parts them otherwise, as a decimal comma
+/// does.
+QByteArray withoutGroups(QByteArrayView number, char separator)
 {
-    field.replace(',', "").replace(' ', "");
-    return sizeFrom(field);
+    constexpr qsizetype Group = 3;
+    QByteArray digits;
+    qsizetype sinceLast = 0;
+    bool isGrouped = false;
+    for (const char c : number) {
+        if (c != separator) {
+            digits += c;
+            ++sinceLast;
+            continue;
+        }
+        const bool isWhole = isGrouped ? sinceLast == Group : sinceLast >= 1 && sinceLast <= Group;
+        if (!isWhole)
+            return {};
+        isGrouped = true;
+        sinceLast = 0;
+    }
+    return isGrouped && sinceLast != Group ? QByteArray() : digits;
 }
 
-std::optional<WallTime> timeOf(const QByteArray &field, bool isUtc)
+/// "1234", "1,234", "12 KB"
+Counter counterOf(const QByteArray &field, char fieldSeparator)
 {
-    const auto found = timeLine(isUtc && !field.endsWith('Z') ? field + " UTC" : field);
-    // The column says what it is in every row: whichever order fits, it is the same for all.
-    if (!found)
-        return std::nullopt;
-    return found->monthFirst ? found->monthFirst : found->dayFirst;
+    const QByteArray text = field.trimmed();
+    const auto *const letter = std::ranges::find_if(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    const QByteArray number = text.first(letter - text.begin()).trimmed();
+    const QByteArray unit = text.sliced(letter - text.begin());
+    // Where commas do not part the fields, they part decimals, and points thousands; or the other way round.
+    const bool isForeign = fieldSeparator != ',';
+    const char grouping = number.contains(',') ? ',' : isForeign && number.contains('.') ? '.' : ' ';
+    if (isForeign && grouping != ' ' && !unit.isEmpty())
+        return {};
+    return sizeFrom(QByteArray(withoutGroups(number, grouping) + unit));
+}
+
+/// Empty when it is no row of a CSV file.
+QByteArrayList fieldsOf(QByteArrayView line, char separator)
+{
+    CsvReader reader(line, separator);
+    if (!line.contains(separator) || reader.next() != CsvReader::Outcome::Row)
+        return {};
+    return {reader.fields().begin(), reader.fields().end()};
+}
+
+std::optional<TimeLine> timeOf(const QByteArray &field, bool isUtc)
+{
+    return timeLine(isUtc && !field.endsWith('Z') ? field + " UTC" : field);
 }
 
 } // namespace
@@ -91,6 +127,7 @@ bool PoolCsvLog::readHeading(const QByteArrayList &fields)
     if (pools.empty() || pools.front().columns[3] < 0)
         return false;
     m_fields = fields.size();
+    m_numbers = numberColumns(titles, pools);
     m_tag = tag;
     m_type = type;
     m_pools = pools;
@@ -98,6 +135,44 @@ bool PoolCsvLog::readHeading(const QByteArrayList &fields)
     m_utc = columnOf(titles, {"datetimeutc"});
     m_local = columnOf(titles, {"datetime", "time"});
     return true;
+}
+
+/// From the first to the last column that holds a number, if all between do so.
+PoolCsvLog::Columns PoolCsvLog::numberColumns(const QByteArrayList &titles, const std::vector<Pool> &pools)
+{
+    std::vector<qsizetype> columns;
+    for (const Pool &pool : pools)
+        columns.insert(columns.end(), pool.columns.begin(), pool.columns.end());
+    for (const char *title : {"kbytes", "balloc"})
+        columns.push_back(titles.indexOf(QByteArray(title)));
+    std::erase(columns, -1);
+    std::ranges::sort(columns);
+    const qsizetype count = std::ssize(columns);
+    const bool isGapless = columns.back() - columns.front() + 1 == count;
+    return isGapless ? Columns{columns.front(), count} : Columns{};
+}
+
+/// A row with more fields than the heading, because commas part the thousands of its numbers.
+std::optional<QByteArrayList> PoolCsvLog::mendedRow(const QByteArrayList &fields) const
+{
+    const auto isNumber = [](const QByteArray &field) { return isDigits(field); };
+    const auto begin = fields.begin() + std::min(m_numbers.first, fields.size());
+    const QByteArrayList pieces(begin, std::find_if_not(begin, fields.end(), isNumber));
+    std::vector<CountColumns> pools;
+    for (const Pool &pool : m_pools) {
+        if (pool.columns[0] >= 0 && pool.columns[1] >= 0 && pool.columns[2] >= 0)
+            pools.push_back({pool.columns[0] - m_numbers.first, pool.columns[1] - m_numbers.first,
+                pool.columns[2] - m_numbers.first});
+    }
+    if (m_numbers.count == 0 || pools.size() != m_pools.size())
+        return std::nullopt;
+    const auto numbers = numbersFromPieces(pieces, m_numbers.count, pools);
+    const qsizetype behind = m_fields - m_numbers.first - m_numbers.count;
+    const QByteArrayList rest = fields.sliced(m_numbers.first + pieces.size());
+    if (!numbers || rest.size() < behind)
+        return std::nullopt;
+    // A description with commas in it is no matter: it comes last and is not kept.
+    return fields.first(m_numbers.first) + *numbers + rest.first(behind);
 }
 
 LogLine PoolCsvLog::readRow(const QByteArrayList &fields, std::vector<LogRow> &rows)
@@ -108,14 +183,17 @@ LogLine PoolCsvLog::readRow(const QByteArrayList &fields, std::vector<LogRow> &r
     if (tag.size() != TagLength || fields[m_tag].isEmpty())
         return LogLine::Damaged;
     const qsizetype timeAt = m_utc >= 0 ? m_utc : m_local;
-    m_time = timeAt < 0 ? std::nullopt : timeOf(fields[timeAt], m_utc >= 0);
+    if (timeAt >= 0 && fields[timeAt] != m_timeText) {
+        m_timeText = fields[timeAt];
+        m_time = timeOf(m_timeText, m_utc >= 0);
+    }
     if (timeAt >= 0 && !m_time)
         return LogLine::Damaged;
     for (const Pool &pool : m_pools) {
         std::array<Counter, 4> counters;
         for (size_t i = 0; i < counters.size(); ++i) {
             if (pool.columns[i] >= 0)
-                counters[i] = counterOf(fields[pool.columns[i]]);
+                counters[i] = counterOf(fields[pool.columns[i]], m_separator);
         }
         if (!counters[3].isKnown())
             return LogLine::Damaged;
@@ -133,13 +211,28 @@ LogLine PoolCsvLog::readRow(const QByteArrayList &fields, std::vector<LogRow> &r
 
 LogLine PoolCsvLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
-    CsvReader reader(line);
-    if (!line.contains(',') || reader.next() != CsvReader::Outcome::Row)
+    if (m_fields == 0 || line.contains("Tag") || line.contains("tag")) {
+        for (const char separator : {',', ';', '\t'}) {
+            if (readHeading(fieldsOf(line, separator))) {
+                m_separator = separator;
+                return LogLine::Begins;
+            }
+        }
+    }
+    const QByteArrayList fields = m_fields == 0 ? QByteArrayList() : fieldsOf(line, m_separator);
+    if (fields.isEmpty())
         return LogLine::Foreign;
-    const QByteArrayList fields(reader.fields().begin(), reader.fields().end());
-    if (readHeading(fields))
-        return LogLine::Begins;
-    return m_fields == 0 ? LogLine::Foreign : readRow(fields, rows);
+    if (fields.size() <= m_fields || m_separator != ',')
+        return readRow(fields, rows);
+    const auto mended = mendedRow(fields);
+    return mended ? readRow(*mended, rows) : LogLine::Damaged;
+}
+
+std::optional<TimeLine> PoolCsvLog::timeOfOther(QByteArrayView line) const
+{
+    const QByteArrayList fields = fieldsOf(line, m_separator);
+    const qsizetype timeAt = m_utc >= 0 ? m_utc : m_local;
+    return timeAt < 0 || fields.size() != m_fields ? std::nullopt : timeOf(fields[timeAt], m_utc >= 0);
 }
 
 } // namespace poolscope

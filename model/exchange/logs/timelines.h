@@ -4,56 +4,72 @@
 #pragma once
 
 #include "model/core/result.h"
-#include "model/core/sample.h"
+#include "model/exchange/logs/timetext.h"
 
-#include <QByteArrayView>
 #include <QIODevice>
+#include <QSet>
 
-#include <optional>
+#include <functional>
+#include <map>
+#include <utility>
 
 namespace poolscope {
 
-/// The time that a line tells. Numbers like 03/04/2026 leave open which is the month.
-struct TimeLine
-{
-    std::optional<WallTime> dayFirst; ///< the only one where there is no doubt
-    std::optional<WallTime> monthFirst;
-    bool isNumbered = false; ///< day and month both stand as numbers before the year
-
-    [[nodiscard]] bool isAmbiguous() const { return dayFirst && monthFirst && dayFirst != monthFirst; }
-};
-
-/// A line that scripts write between the tables of a log, and that tells nothing but the time: with "====="
-/// around it or without, ISO 8601, `=== N` (s, ms, µs or ns since 1970, told apart by size), %DATE% %TIME%
-/// of Windows, `yyyy.MM.dd-HH:mm:ss`, Get-Date's long form, `date`; also after words that end with ": ". A
-/// time without zone is local time, except in ISO 8601, see wallTimeFromIso(). nullopt for all other lines.
-[[nodiscard]] std::optional<TimeLine> timeLine(QByteArrayView line);
-
-/// Finds the times of one log and settles which number of a date is the month: a date of the same log that
-/// leaves no doubt decides, then the start that the user gave. One thread.
+/// Finds the times of one log and settles which number of a date is the month: the dates of the same log that
+/// can be read in one way only decide, then the start that the user gave. One thread.
 class TimeLines
 {
 public:
-    /// `device` is what the log is read from; it is read ahead, and set back, when there is a doubt.
-    TimeLines(QIODevice &device, const QString &fileName);
+    /// Tells of a line, from 1, that its time is in doubt.
+    using Say = std::function<void(qint64 line, const QString &what)>;
+    using ReadTime = std::function<std::optional<TimeLine>(QByteArrayView line)>;
 
-    /// The time that the line tells; nullopt: none. The error (BadInput) says that it is in doubt.
-    [[nodiscard]] Result<std::optional<WallTime>> take(
-        QByteArrayView line, qint64 number, std::optional<WallTime> start);
-
-private:
-    enum class Order : quint8
+    /// A line that tells a time, or half of it: then there is none yet.
+    struct Found
     {
-        Unknown,
-        DayFirst,
-        MonthFirst,
+        std::optional<WallTime> time;
+        bool isBare = false; ///< see TimeLine
+        bool isGlued = false;
     };
 
-    [[nodiscard]] Order orderOfFile() const;
+    /// `device` is what the log is read from; it is read ahead, and set back, when there is a doubt.
+    TimeLines(QIODevice &device, const QString &fileName, Say say);
+
+    /// nullopt: the line tells no time. The error (BadInput) says that it is in doubt.
+    [[nodiscard]] Result<std::optional<Found>> take(
+        QByteArrayView line, qint64 number, std::optional<WallTime> start);
+    /// The same for a time that stands in a row of the table; `readTime` finds it in the other rows.
+    [[nodiscard]] Result<WallTime> timeOfRow(
+        const TimeLine &told, qint64 number, std::optional<WallTime> start, const ReadTime &readTime);
+    /// A zone that is not known stands behind the time of that line. Told once for each.
+    void sayUnknownZone(const QString &zone, qint64 number);
+
+    /// To be called for each table, with the line where it begins: a table without time among others with one
+    /// is told.
+    void tableEnds(qint64 line, bool isTimed);
+    /// To be called at the end of the log; `isTimeLeft`: the last time has no table below it.
+    void logEnds(bool isTimeLeft);
+
+private:
+    /// What the dates with one separator tell of their order: the first line that excludes an order, or 0.
+    using Excluded = std::array<qint64, AllDateOrders.size()>;
+
+    [[nodiscard]] Result<WallTime> settled(
+        const TimeLine &told, qint64 number, std::optional<WallTime> start, const ReadTime &readTime);
+    void lookAhead(const ReadTime &readTime);
+    [[nodiscard]] Error doubt(const TimeLine &told, qint64 number, const Excluded &excluded) const;
 
     QIODevice &m_device;
     QString m_fileName;
-    Order m_order = Order::Unknown;
+    Say m_say;
+    TimeText m_text;
+    qint64 m_dateLine = 0; ///< of a date that waits for its time; 0: none
+    bool m_hasLookedAhead = false;
+    std::map<char, Excluded> m_excluded; ///< by separator; there are three
+    std::map<char, DateOrder> m_chosen; ///< by the start
+    QSet<QString> m_unknownZones;
+    qint64 m_firstUntimed = 0; ///< where the first table without time begins; 0: none
+    bool m_anyTimed = false;
 };
 
 } // namespace poolscope

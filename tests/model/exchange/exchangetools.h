@@ -16,6 +16,7 @@ struct ReadAll
 {
     std::vector<ReadSample> samples;
     std::vector<SkippedLine> skipped;
+    std::vector<SkippedLine> doubts;
     qint64 rows = 0;
     QByteArray format; ///< as it was recognised; empty: not
     std::optional<Error> error;
@@ -43,6 +44,7 @@ struct ReadAll
         all.samples.push_back(*std::move(read).value());
     }
     all.skipped = reader->skipped();
+    all.doubts = reader->doubts();
     all.rows = reader->rows();
     return all;
 }
