@@ -3,88 +3,15 @@
 
 #include "model/formats/poolmonrow.h"
 
-#include "model/formats/numbertext.h"
+#include "model/formats/poolmonheader.h"
+#include "model/formats/poolmontag.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace poolscope {
 
 namespace {
-
-constexpr qsizetype PoolTagLength = 4;
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/// Without the blanks around it; other white space may be part of a tag.
-QByteArrayView withoutBlanks(QByteArrayView text)
-{
-    while (!text.isEmpty() && isBlank(text.front()))
-        text = text.sliced(1);
-    while (!text.isEmpty() && isBlank(text.back()))
-        text.chop(1);
-    return text;
-}
-
-/// Walks over one line from the left.
-class Cursor
-{
-public:
-    explicit Cursor(QByteArrayView text)
-        : m_rest(text)
-    {
-    }
-
-    void skipBlanks()
-    {
-        while (!m_rest.isEmpty() && isBlank(m_rest.front()))
-            m_rest = m_rest.sliced(1);
-    }
-    [[nodiscard]] bool take(QByteArrayView word)
-    {
-        if (!m_rest.startsWith(word))
-            return false;
-        m_rest = m_rest.sliced(word.size());
-        return true;
-    }
-    /// Blanks, then digits with or without a minus, or a lone "-" for unknown.
-    [[nodiscard]] bool takeCounter(Counter &counter)
-    {
-        skipBlanks();
-        qsizetype end = m_rest.startsWith('-') ? 1 : 0;
-        while (end < m_rest.size() && m_rest[end] >= '0' && m_rest[end] <= '9')
-            ++end;
-        const QByteArrayView text = m_rest.first(end);
-        m_rest = m_rest.sliced(end);
-        counter = {};
-        if (text == "-")
-            return true;
-        const auto value = numberFromText(text);
-        if (value)
-            counter = Counter(*value);
-        return value.has_value();
-    }
-    /// A change in brackets; false only when a bracket opens and does not hold one.
-    [[nodiscard]] bool skipChange(bool &found)
-    {
-        skipBlanks();
-        if (!take("("))
-            return true;
-        found = true;
-        Counter ignored;
-        if (!takeCounter(ignored))
-            return false;
-        skipBlanks();
-        return take(")");
-    }
-    [[nodiscard]] QByteArrayView rest() const { return m_rest; }
-    [[nodiscard]] bool atEndOrBlank() const { return m_rest.isEmpty() || isBlank(m_rest.front()); }
-
-private:
-    QByteArrayView m_rest;
-};
 
 struct TypeWord
 {
@@ -98,7 +25,7 @@ constexpr TypeWord TypeWords[] = {
 const TypeWord *typeAt(QByteArrayView text)
 {
     for (const TypeWord &candidate : TypeWords) {
-        Cursor cursor(text);
+        PoolMonCursor cursor(text);
         if (!cursor.take(candidate.word) || !cursor.atEndOrBlank())
             continue;
         cursor.skipBlanks();
@@ -171,68 +98,86 @@ QByteArray driverFrom(QByteArrayView text)
     return text.trimmed().toByteArray();
 }
 
-bool readNumbers(QByteArrayView text, PoolMonRow &row)
+Found readNumbers(QByteArrayView text, PoolMonRow &row)
 {
-    Cursor cursor(text);
-    Counter perAlloc;
+    PoolMonCursor cursor(text);
     const bool read = cursor.takeCounter(row.reading.allocs) && cursor.skipChange(row.hasChanges)
         && cursor.takeCounter(row.reading.frees) && cursor.skipChange(row.hasChanges)
         && cursor.takeCounter(row.reading.outstanding) && cursor.takeCounter(row.reading.bytes)
-        && cursor.skipChange(row.hasChanges) && cursor.takeCounter(perAlloc) && cursor.atEndOrBlank();
-    if (!read)
-        return false;
+        && cursor.skipChange(row.hasChanges) && cursor.takeCounter(row.perAlloc) && cursor.atEndOrBlank();
     const QByteArrayView rest = cursor.rest().trimmed();
+    if (!read)
+        return rest.isEmpty() ? Found::Start : Found::Nothing;
     if (!rest.isEmpty() && !rest.startsWith('[') && !rest.startsWith("Unknown Driver"))
-        return false;
+        return Found::Nothing;
     row.driver = driverFrom(rest);
     row.isDriverOpen = !rest.endsWith(']');
-    return true;
+    return Found::Whole;
 }
 
-bool takeField(Cursor &cursor, QByteArrayView title, SystemReading &system, SystemField field)
+bool isDigit(char c)
 {
-    cursor.skipBlanks();
-    Counter value;
-    if (!cursor.take(title) || !cursor.takeCounter(value))
+    return c >= '0' && c <= '9';
+}
+
+/// Whether `text[at]` parts the thousands of a number: `digits` of it stand before, three behind.
+bool isSeparator(QByteArrayView text, qsizetype at, qsizetype digits)
+{
+    constexpr qsizetype Group = 3;
+    if (digits < 1 || digits > Group || at + Group >= text.size())
         return false;
-    if (!systemFieldInfo(field).isBytes) {
-        system[field] = value;
-        return true;
+    const QByteArrayView group = text.sliced(at + 1, Group);
+    const bool ends = at + Group + 1 >= text.size() || !isDigit(text[at + Group + 1]);
+    return ends && std::ranges::all_of(group, isDigit);
+}
+
+/// The numbers of a row without what parts their thousands; the driver's description stays as it is.
+QByteArray withoutSeparators(QByteArrayView text)
+{
+    const auto open = text.indexOf('[');
+    const qsizetype end = open < 0 ? text.size() : open;
+    QByteArray plain;
+    qsizetype digits = 0;
+    for (qsizetype i = 0; i < end; ++i) {
+        const bool mayPart = text[i] == ',' || text[i] == '.' || text[i] == '\'';
+        if (mayPart && isSeparator(text.first(end), i, digits)) {
+            digits = 0;
+            continue;
+        }
+        digits = isDigit(text[i]) ? digits + 1 : 0;
+        plain += text[i];
     }
-    if (!cursor.take("K"))
-        return false;
-    qint64 bytes = 0;
-    if (value.isKnown() && !__builtin_mul_overflow(value.value(), qint64(1024), &bytes))
-        system[field] = Counter(bytes);
-    return true;
+    return plain.append(text.sliced(end));
 }
 
-bool readMemoryLine(QByteArrayView line, SystemReading &system)
+Found readAnyNumbers(QByteArrayView text, PoolMonRow &row)
 {
-    using F = SystemField;
-    Cursor cursor(line);
-    return takeField(cursor, "Memory:", system, F::MemTotal)
-        && takeField(cursor, "Avail:", system, F::MemAvailable)
-        && takeField(cursor, "PageFlts:", system, F::PageFaults)
-        && takeField(cursor, "InRam Krnl:", system, F::KernelResident)
-        && takeField(cursor, "P:", system, F::PagedResident);
+    const Found found = readNumbers(text, row);
+    if (found != Found::Nothing)
+        return found;
+    const QByteArray plain = withoutSeparators(text);
+    if (plain.size() == text.size())
+        return Found::Nothing;
+    return readNumbers(plain, row) == Found::Whole && row.isProven() ? Found::Whole : Found::Nothing;
 }
 
-bool readCommitLine(QByteArrayView line, SystemReading &system)
+PoolMonLine lineKind(Found found, PoolMonLine whole, PoolMonLine damaged)
 {
-    using F = SystemField;
-    Cursor cursor(line);
-    return takeField(cursor, "Commit:", system, F::Commit)
-        && takeField(cursor, "Limit:", system, F::CommitLimit)
-        && takeField(cursor, "Peak:", system, F::CommitPeak)
-        && takeField(cursor, "Pool N:", system, F::PoolNonpaged)
-        && takeField(cursor, "P:", system, F::PoolPaged);
+    switch (found) {
+    case Found::Whole:
+        return whole;
+    case Found::Start:
+        return PoolMonLine::Part;
+    case Found::Nothing:
+        break;
+    }
+    return damaged;
 }
 
 /// "Tag Type Allocs …", in Markdown copies with "## " before it.
 bool isTitleLine(QByteArrayView line)
 {
-    Cursor cursor(line);
+    PoolMonCursor cursor(line);
     cursor.skipBlanks();
     while (cursor.take("#")) { }
     cursor.skipBlanks();
@@ -242,15 +187,13 @@ bool isTitleLine(QByteArrayView line)
     return cursor.take("Type") && cursor.atEndOrBlank();
 }
 
-} // namespace
-
-PoolMonLine readPoolMonLine(QByteArrayView line, PoolMonRow &row, SystemReading &system)
+PoolMonLine readPlainLine(QByteArrayView line, PoolMonRow &row, SystemReading &system)
 {
     const QByteArrayView trimmed = line.trimmed();
     if (trimmed.startsWith("Memory:") && trimmed.contains("Avail:"))
-        return readMemoryLine(line, system) ? PoolMonLine::Memory : PoolMonLine::Damaged;
+        return lineKind(readMemoryLine(line, system), PoolMonLine::Memory, PoolMonLine::DamagedMemory);
     if (trimmed.startsWith("Commit:") && trimmed.contains("Limit:"))
-        return readCommitLine(line, system) ? PoolMonLine::Commit : PoolMonLine::Damaged;
+        return lineKind(readCommitLine(line, system), PoolMonLine::Commit, PoolMonLine::DamagedCommit);
     if (isTitleLine(line))
         return PoolMonLine::Titles;
     auto parts = splitByPlace(line);
@@ -261,10 +204,73 @@ PoolMonLine readPoolMonLine(QByteArrayView line, PoolMonRow &row, SystemReading 
     row = {};
     row.name = parts->name.toByteArray();
     row.type = parts->type->type;
-    if (readNumbers(parts->numbers, row))
-        return PoolMonLine::Row;
+    const Found found = readAnyNumbers(parts->numbers, row);
     // A dash and a number stand in many a sentence; the words for pool types do not.
-    return row.type == PoolType::None ? PoolMonLine::Other : PoolMonLine::Damaged;
+    if (found != Found::Whole && row.type == PoolType::None)
+        return PoolMonLine::Other;
+    return lineKind(found, PoolMonLine::Row, PoolMonLine::Damaged);
+}
+
+/// The line without the marks of quoting and of code around it; as it is when there are none.
+QByteArrayView withoutDress(QByteArrayView line)
+{
+    QByteArrayView text = line.trimmed();
+    if (text.size() > 2 && text.startsWith('`') && text.endsWith('`'))
+        return text.sliced(1).chopped(1);
+    bool isQuoted = false;
+    while (text.startsWith("> ") || text.startsWith(">>") || text.startsWith("| ")) {
+        text = text.sliced(1);
+        isQuoted = true;
+        if (text.startsWith(" >") || text.startsWith(" |"))
+            text = text.sliced(1);
+    }
+    if (isQuoted && text.startsWith(' '))
+        text = text.sliced(1);
+    return isQuoted ? text : line;
+}
+
+} // namespace
+
+bool PoolMonRow::isDiffRight() const
+{
+    if (!reading.allocs.isKnown() || !reading.frees.isKnown() || !reading.outstanding.isKnown())
+        return true;
+    const auto word = [](Counter counter) { return static_cast<quint32>(counter.value()); };
+    return word(reading.allocs) - word(reading.frees) == word(reading.outstanding);
+}
+
+bool PoolMonRow::isProven() const
+{
+    const bool areKnown = reading.allocs.isKnown() && reading.frees.isKnown() && reading.outstanding.isKnown()
+        && reading.bytes.isKnown() && perAlloc.isKnown();
+    return areKnown && isDiffRight() && (reading.outstanding == Counter(0) || perAlloc == reading.perAlloc());
+}
+
+bool isPoolMonLine(PoolMonLine kind)
+{
+    return kind == PoolMonLine::Row || kind == PoolMonLine::Memory || kind == PoolMonLine::Commit
+        || kind == PoolMonLine::Titles;
+}
+
+PoolMonLine readPoolMonLine(QByteArrayView line, PoolMonRow &row, SystemReading &system)
+{
+    while (line.endsWith('\r'))
+        line.chop(1);
+    const PoolMonLine kind = readPlainLine(line, row, system);
+    // The marks would be taken for a part of the tag, which has four characters at most.
+    if (isPoolMonLine(kind) && (kind != PoolMonLine::Row || row.name.size() <= PoolTagLength))
+        return kind;
+    const QByteArrayView bare = withoutDress(line);
+    if (bare.size() == line.size())
+        return kind;
+    PoolMonRow bareRow;
+    SystemReading bareSystem;
+    const PoolMonLine bareKind = readPlainLine(bare, bareRow, bareSystem);
+    if (bareKind == PoolMonLine::Other)
+        return kind;
+    row = std::move(bareRow);
+    system = bareSystem;
+    return bareKind;
 }
 
 } // namespace poolscope

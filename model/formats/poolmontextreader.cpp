@@ -28,11 +28,27 @@ QByteArray asBytes(const QByteArray &text)
     return text.startsWith("\xEF\xBB\xBF") ? text.sliced(3) : text;
 }
 
-std::vector<SamplePtr> samplesFromSheets(const std::vector<PoolMonSheet> &sheets,
-    std::optional<SourceKind> namedKind, const QString &fileName, WallTime wall)
+/// The first line that is lost, as an error: these samples are to be whole.
+std::optional<Error> firstDamage(const std::vector<PoolMonRemark> &remarks, const QString &fileName)
+{
+    for (const PoolMonRemark &remark : remarks) {
+        if (remark.kind == PoolMonRemark::Kind::Damaged) {
+            return Error{ErrorKind::BadInput, remark.why, fileAndLine(fileName, remark.line),
+                u"correct the line: tag, Nonp or Paged, then five numbers"_s};
+        }
+    }
+    return std::nullopt;
+}
+
+SourceKind kindOf(const std::vector<PoolMonSheet> &sheets, std::optional<SourceKind> namedKind)
 {
     const bool longNames = std::ranges::any_of(sheets, &PoolMonSheet::hasLongNames);
-    const SourceKind kind = namedKind.value_or(longNames ? SourceKind::Slab : SourceKind::Pool);
+    return namedKind.value_or(longNames ? SourceKind::Slab : SourceKind::Pool);
+}
+
+std::vector<SamplePtr> samplesFromSheets(
+    const std::vector<PoolMonSheet> &sheets, SourceKind kind, const QString &fileName, WallTime wall)
+{
     const auto origin = originOfFile(fileName, kind);
     std::vector<SamplePtr> samples;
     for (const PoolMonSheet &sheet : sheets) {
@@ -61,26 +77,27 @@ Result<std::vector<SamplePtr>> samplesFromPoolMonText(
         ++lineNumber;
         if (line.endsWith('\r'))
             line.chop(1);
-        switch (reader.take(line, isUnended)) {
-        case PoolMonSheetReader::Outcome::Taken:
-        case PoolMonSheetReader::Outcome::Foreign:
-            break;
-        case PoolMonSheetReader::Outcome::SheetBegins:
+        if (reader.take(line, lineNumber, isUnended))
             sheets.push_back(reader.finished());
-            break;
-        case PoolMonSheetReader::Outcome::Damaged:
-            return Error{ErrorKind::BadInput, u"this line of a PoolMon table cannot be read"_s,
-                fileAndLine(fileName, lineNumber),
-                u"correct the line: tag, Nonp or Paged, then five numbers"_s};
-        }
+        if (auto error = firstDamage(reader.takeRemarks(), fileName))
+            return *std::move(error);
     }
     sheets.push_back(reader.last());
+    if (auto error = firstDamage(reader.takeRemarks(), fileName))
+        return *std::move(error);
     std::erase_if(sheets, [](const PoolMonSheet &sheet) { return !sheet.isSample(); });
     if (sheets.empty()) {
         return Error{ErrorKind::BadInput, u"there is no PoolMon table in this file"_s, fileName,
             u"use a file written by poolmon /n or copied from its screen, with the table's rows"_s};
     }
-    return samplesFromSheets(sheets, reader.namedKind(), fileName, wall);
+    const SourceKind kind = kindOf(sheets, reader.namedKind());
+    for (PoolMonSheet &sheet : sheets) {
+        if (kind != SourceKind::Pool)
+            break;
+        if (auto error = firstDamage(leaveOutLongNames(sheet), fileName))
+            return *std::move(error);
+    }
+    return samplesFromSheets(sheets, kind, fileName, wall);
 }
 
 bool looksLikePoolMonText(const QByteArray &text)
@@ -92,8 +109,7 @@ bool looksLikePoolMonText(const QByteArray &text)
     for (QByteArray line : head.split('\n')) {
         if (line.endsWith('\r'))
             line.chop(1);
-        const PoolMonLine kind = readPoolMonLine(line, row, system);
-        if (kind != PoolMonLine::Other && kind != PoolMonLine::Damaged)
+        if (isPoolMonLine(readPoolMonLine(line, row, system)))
             return true;
     }
     return false;
