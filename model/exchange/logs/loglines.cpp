@@ -20,10 +20,12 @@ bool hasByte(QByteArrayView line, char byte)
     return !line.isEmpty() && std::memchr(line.data(), byte, static_cast<size_t>(line.size())) != nullptr;
 }
 
-/// A soft break; a rule of several "=" is none.
+/// A soft break; a rule of several "=" is none, nor is the end of a line that mail would have broken before.
 bool isBroken(QByteArrayView line)
 {
-    return line.size() >= 2 && line.endsWith('=') && line[line.size() - 2] != '=';
+    constexpr qsizetype LongestInMail = 76;
+    return line.size() >= 2 && line.size() <= LongestInMail && line.endsWith('=')
+        && line[line.size() - 2] != '=';
 }
 
 /// Web pages and word processors keep columns with blanks that do not break. A pool tag may hold that byte,
@@ -141,14 +143,16 @@ bool LogLines::next()
     if (!isBroken(m_line))
         return true;
     m_joined = m_line.toByteArray();
-    for (int i = 0; i < MostBreaks && isBroken(m_joined); ++i) {
+    QByteArrayView part = m_line;
+    for (int i = 0; i < MostBreaks && isBroken(part); ++i) {
         m_joined.chop(1);
         // Some mail programs leave an empty line after the break.
         m_isBroken = !m_lines.next() || (m_lines.line().isEmpty() && !m_lines.next());
         if (m_isBroken)
             break;
         // A blank after the mark may be the row's own.
-        m_joined += withoutMarks(m_lines.line());
+        part = withoutMarks(m_lines.line());
+        m_joined += part;
     }
     m_line = cleaned(m_joined);
     return true;
