@@ -3,6 +3,10 @@
 
 #include "model/core/tagtext.h"
 
+#include <QStringConverter>
+
+#include <algorithm>
+
 namespace poolscope {
 
 namespace {
@@ -137,6 +141,14 @@ QString printable(QString text)
             c = u'?';
     }
     return text;
+}
+
+QString driverText(QByteArrayView driver)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(driver);
+    const bool isPlain = std::ranges::all_of(text, [](QChar c) { return c.isPrint(); });
+    return decoder.hasError() || !isPlain ? escapedTag(driver) : text;
 }
 
 } // namespace poolscope

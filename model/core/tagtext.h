@@ -19,6 +19,10 @@ namespace poolscope {
 /// Inverse of escapedTag(); nullopt when a backslash does not start `\\` or `\xNN`.
 [[nodiscard]] std::optional<QByteArray> unescapedTag(QByteArrayView text);
 
+/// What names a driver, for people: UTF-8 as it is, a user's note in his own language; bytes that are none
+/// and control characters as in escapedTag().
+[[nodiscard]] QString driverText(QByteArrayView driver);
+
 /// "nonpaged", "paged" or "none": the words of the JSON, CSV and stream formats.
 [[nodiscard]] QByteArray poolTypeWord(PoolType type);
 [[nodiscard]] std::optional<PoolType> poolTypeFromWord(QByteArrayView word);

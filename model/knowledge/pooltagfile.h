@@ -13,14 +13,26 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace poolscope {
 
+/// A line of such a file that names a tag, or with wildcards many.
+struct PoolTagLine
+{
+    QByteArray tag; ///< padded, or a pattern without its padding
+    bool isPattern = false;
+    QByteArray driver; ///< all that stands behind the tag
+};
+/// nullopt: a comment or prose.
+[[nodiscard]] std::optional<PoolTagLine> poolTagLine(QByteArrayView line);
+
 /// A pooltag.txt as the Debugging Tools for Windows bring it, or one of the user's own: which driver a pool
 /// tag belongs to. Lines read "<tag> - <binary> - <description>"; a short tag may lack its padding, a tag
 /// may hold blanks and the wildcards * and ?; `//` and `rem ` begin comments, whatever reads otherwise is
-/// prose and skipped. Value type, immutable, any thread.
+/// prose and skipped. UTF-16 with a byte order mark, as PowerShell writes, is read, too. Value type,
+/// immutable, any thread.
 class PoolTagFile
 {
 public:
@@ -44,7 +56,6 @@ private:
     };
 
     void addLine(QByteArrayView line);
-    [[nodiscard]] QByteArray lookUp(const QByteArray &tag) const;
 
     QHash<QByteArray, QByteArray> m_exact;
     std::vector<Wildcard> m_wildcards; ///< most literals first
@@ -70,6 +81,8 @@ public:
     /// The sample with the drivers of its tags; those that a tag already has stay. As it is when it is not
     /// of pool tags.
     [[nodiscard]] SamplePtr named(const SamplePtr &sample);
+    [[nodiscard]] std::shared_ptr<const TagList> named(
+        const std::shared_ptr<const TagList> &tags, SourceKind kind);
 
 private:
     DriverLookup m_driverOf;

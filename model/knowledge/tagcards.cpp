@@ -3,6 +3,7 @@
 
 #include "model/knowledge/tagcards.h"
 
+#include "model/core/pooltag.h"
 #include "model/core/wildcard.h"
 
 #include <QFile>
@@ -60,13 +61,14 @@ std::vector<TagCard> cardsOf(const std::vector<TagCard> &cards, const TagEntry &
 {
     if (kind == SourceKind::Site)
         return {};
+    const QByteArray tag = kind == SourceKind::Pool ? withoutProtectedBit(entry.tag.bytes) : entry.tag.bytes;
     std::vector<TagCard> found;
     for (const TagCard &card : cards) {
-        if (card.isWindows == (kind == SourceKind::Pool) && closeness(card, entry.tag.bytes) >= 0)
+        if (card.isWindows == (kind == SourceKind::Pool) && closeness(card, tag) >= 0)
             found.push_back(card);
     }
-    std::ranges::stable_sort(found, std::ranges::greater(),
-        [&entry](const TagCard &card) { return closeness(card, entry.tag.bytes); });
+    std::ranges::stable_sort(
+        found, std::ranges::greater(), [&tag](const TagCard &card) { return closeness(card, tag); });
     return found;
 }
 

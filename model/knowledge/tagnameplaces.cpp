@@ -21,6 +21,7 @@ namespace {
 
 constexpr QStringView TagFileName = u"pooltag.txt";
 constexpr QLatin1StringView ChosenKey("poolTagFile");
+const QString StorePackages = u"Microsoft.WinDbg*"_s;
 
 QString settingsPath()
 {
@@ -44,14 +45,35 @@ QStringList foldersBelow(const QString &root, const QStringList &patterns)
     return found;
 }
 
+/// Where WinDbg from the store lies. Users may read there but not list the folder of all packages; the
+/// registry tells them.
+QStringList storePackages()
+{
+    QStringList folders;
+#ifdef Q_OS_WIN
+    QSettings packages(u"HKEY_CURRENT_USER\\Software\\Classes\\Local Settings\\Software\\Microsoft\\Windows"
+                       u"\\CurrentVersion\\AppModel\\Repository\\Packages"_s,
+        QSettings::NativeFormat);
+    const QStringList names = packages.childGroups();
+    for (const QString &name : names) {
+        const QString folder = packages.value(name + u"/PackageRootFolder"_s).toString();
+        if (QDir::match(StorePackages, name) && !folder.isEmpty())
+            folders << QDir::fromNativeSeparators(folder);
+    }
+#endif
+    return folders;
+}
+
 QStringList candidateFolders(const ToolRoots &roots)
 {
     QStringList folders{roots.programFolder};
     for (const QString &root : roots.programFiles) {
         folders << foldersBelow(root, {u"Windows Kits"_s, u"*"_s, u"Debuggers"_s, u"*"_s, u"triage"_s})
                 << foldersBelow(root, {u"Debugging Tools for Windows*"_s, u"triage"_s})
-                << foldersBelow(root, {u"WindowsApps"_s, u"Microsoft.WinDbg*"_s, u"*"_s, u"triage"_s});
+                << foldersBelow(root, {u"WindowsApps"_s, StorePackages, u"*"_s, u"triage"_s});
     }
+    for (const QString &package : roots.packages)
+        folders << foldersBelow(package, {u"*"_s, u"triage"_s});
     for (const QString &drive : roots.drives)
         folders << foldersBelow(drive, {u"WinDDK"_s, u"*"_s, u"tools"_s, u"other"_s, u"*"_s, u"poolmon"_s});
     return folders;
@@ -61,7 +83,7 @@ QStringList candidateFolders(const ToolRoots &roots)
 
 ToolRoots toolRoots(const QProcessEnvironment &environment, const QString &programFolder)
 {
-    ToolRoots roots{{}, {}, programFolder};
+    ToolRoots roots{{}, {}, programFolder, storePackages()};
     for (const QString &name : {u"ProgramW6432"_s, u"ProgramFiles"_s, u"ProgramFiles(x86)"_s}) {
         const QString folder = environment.value(name).replace(u'\\', u'/');
         if (!folder.isEmpty() && !roots.programFiles.contains(folder))
@@ -77,7 +99,7 @@ QStringList installedTagFiles(const ToolRoots &roots)
     std::vector<QFileInfo> files;
     for (const QString &folder : candidateFolders(roots)) {
         const QFileInfo file(folder, TagFileName.toString());
-        if (!folder.isEmpty() && file.isFile())
+        if (!folder.isEmpty() && file.isFile() && file.size() > 0)
             files.push_back(file);
     }
     std::ranges::stable_sort(

@@ -17,12 +17,13 @@ struct ToolRoots
     QStringList programFiles; ///< "C:/Program Files", "C:/Program Files (x86)"
     QStringList drives; ///< "C:/"
     QString programFolder; ///< where our own program lies
+    QStringList packages; ///< of WinDbg from the store
 };
 [[nodiscard]] ToolRoots toolRoots(const QProcessEnvironment &environment, const QString &programFolder);
 
 /// Every pooltag.txt that is there, newest first: of Windows Kits 10, 8.1 and 8.0, of the Debugging Tools,
-/// of WinDbg from the store, of the driver kits, and beside our program. Reads folders: not for the window's
-/// thread.
+/// of WinDbg from the store, of the driver kits, and beside our program; not empty ones. Reads folders: not
+/// for the window's thread.
 [[nodiscard]] QStringList installedTagFiles(const ToolRoots &roots);
 
 /// Where the names of pool tags come from, in the order in which they are asked.

@@ -3,6 +3,7 @@
 
 #include "model/knowledge/tagnotes.h"
 
+#include "model/core/pooltag.h"
 #include "model/core/tagtext.h"
 #include "model/knowledge/pooltagfile.h"
 
@@ -17,8 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype TagLength = 4;
-
 Error cannotWrite(const QString &path, const QString &why)
 {
     return {ErrorKind::WriteFailed, u"the note cannot be kept (%1)"_s.arg(why),
@@ -28,13 +27,13 @@ Error cannotWrite(const QString &path, const QString &why)
 /// All lines but those that name the tag itself; a wildcard that fits it stays.
 QByteArray withoutTag(const QByteArray &text, const QByteArray &tag)
 {
-    const QByteArray start = tag + " -";
     QByteArray kept;
     for (qsizetype at = 0; at < text.size();) {
         const qsizetype feed = text.indexOf('\n', at);
         const qsizetype end = feed < 0 ? text.size() : feed + 1;
         const QByteArrayView line = QByteArrayView(text).sliced(at, end - at);
-        if (!line.startsWith(start))
+        const std::optional<PoolTagLine> entry = poolTagLine(line);
+        if (!entry || entry->isPattern || entry->tag != tag)
             kept += line;
         at = end;
     }
@@ -43,14 +42,22 @@ QByteArray withoutTag(const QByteArray &text, const QByteArray &tag)
     return kept;
 }
 
+/// Not those that would read as a comment, as the end of the line, or as a pattern that fits other tags.
+bool canBeNamed(QByteArrayView tag, QByteArrayView line)
+{
+    const std::optional<PoolTagLine> entry = poolTagLine(line.chopped(1));
+    return entry && !entry->isPattern && entry->tag == paddedPoolTag(tag) && tag.size() <= PoolTagLength
+        && !line.chopped(1).contains('\n') && !tag.contains('\r');
+}
+
 } // namespace
 
 Result<Done> writeTagNote(const QString &path, QByteArrayView tag, const QString &note)
 {
-    const QByteArray name = tag.toByteArray().leftJustified(TagLength, ' ');
+    const QByteArray name = paddedPoolTag(tag);
     const QByteArray line = name + " - " + note.simplified().toUtf8() + '\n';
     const bool isWanted = !note.trimmed().isEmpty();
-    if (isWanted && PoolTagFile::fromText(line).driverOf(name).isEmpty()) {
+    if (isWanted && !canBeNamed(tag, line)) {
         return Error{ErrorKind::BadInput, u"a file of pool tags cannot hold this tag"_s, escapedTag(name),
             u"write down its driver elsewhere"_s};
     }

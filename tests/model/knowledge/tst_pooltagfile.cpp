@@ -27,6 +27,9 @@ const QByteArray Text = "// a comment\r\n"
                         "A*   - any.sys      - anything with A\r\n"
                         "Bu*  - bus.sys      - buses\r\n"
                         "Proc - nt!ps        - Process objects\r\n"
+                        "Thr? - wild.sys     - not the threads of the protected tag\r\n"
+                        "Thre - nt!ps        - Thread objects\r\n"
+                        "TabA\t- tab.sys      - a tab in place of the blank\r\n"
                         "irp  - small.sys    - another case, another tag\r\n"
                         "Irp  - later.sys    - the first one counts\r\n"
                         "QUIC Allocation tags are Qc00 through QcFF - see the source\r\n"
@@ -50,6 +53,8 @@ private slots:
     void lookUp();
     void countsEntries();
     void unreadable();
+    void otherEncodings_data();
+    void otherEncodings();
     void namesSamples();
     void severalFilesStandSideBySide();
 };
@@ -84,6 +89,12 @@ void TestPoolTagFile::lookUp_data()
                                 << "nt!io       - a tag that looks like a comment"_ba;
     QTest::newRow("protected bit") << "Pro\xE3"_ba
                                    << "nt!ps        - Process objects"_ba;
+    QTest::newRow("protected bit before wildcard") << "Thr\xE5"_ba
+                                                   << "nt!ps        - Thread objects"_ba;
+    QTest::newRow("protected bit and wildcard") << "Thr\xF8"_ba
+                                                << "wild.sys     - not the threads of the protected tag"_ba;
+    QTest::newRow("tab") << "TabA"_ba
+                         << "tab.sys      - a tab in place of the blank"_ba;
     QTest::newRow("unknown") << "Zzzz"_ba
                              << ""_ba;
     QTest::newRow("comment is no entry") << "rem "_ba
@@ -100,7 +111,7 @@ void TestPoolTagFile::lookUp()
 
 void TestPoolTagFile::countsEntries()
 {
-    QCOMPARE(PoolTagFile::fromText(Text).size(), 13);
+    QCOMPARE(PoolTagFile::fromText(Text).size(), 16);
     QCOMPARE(PoolTagFile::fromText("no line here is one").size(), 0);
 }
 
@@ -122,7 +133,34 @@ void TestPoolTagFile::unreadable()
     QVERIFY(good.open(QIODevice::WriteOnly));
     good.write(Text);
     good.close();
-    QCOMPARE(PoolTagFile::read(good.fileName()).value().size(), 13);
+    QCOMPARE(PoolTagFile::read(good.fileName()).value().size(), 16);
+}
+
+void TestPoolTagFile::otherEncodings_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const QString text = u"Fsb - netio.sys - first\nAbcd - b.sys - Träger\n"_s;
+    const auto encoded = [&text](QStringConverter::Encoding encoding) {
+        return QByteArray(QStringEncoder(encoding, QStringConverter::Flag::WriteBom).encode(text));
+    };
+    QTest::newRow("UTF-8 with a mark") << encoded(QStringConverter::Utf8);
+    QTest::newRow("UTF-16LE") << encoded(QStringConverter::Utf16LE);
+    QTest::newRow("UTF-16BE") << encoded(QStringConverter::Utf16BE);
+    QTest::newRow("lines end as on old Macs") << text.toUtf8().replace('\n', '\r');
+}
+
+void TestPoolTagFile::otherEncodings()
+{
+    QFETCH(QByteArray, bytes);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"pooltag.txt"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+    file.close();
+    const auto tags = PoolTagFile::read(file.fileName());
+    QVERIFY(tags.ok());
+    QCOMPARE(tags.value().driverOf("Fsb "), "netio.sys - first"_ba);
+    QCOMPARE(tags.value().driverOf("Abcd"), "b.sys - Tr\xC3\xA4ger"_ba);
 }
 
 void TestPoolTagFile::namesSamples()

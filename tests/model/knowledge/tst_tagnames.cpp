@@ -86,13 +86,15 @@ void TestTagNames::findsAllPlacesNewestFirst()
         u"Program Files/WindowsApps/Microsoft.WinDbg_1.2/amd64/triage/pooltag.txt"_s,
         u"WinDDK/7600.16385.1/tools/other/amd64/poolmon/pooltag.txt"_s,
         u"PoolScope/pooltag.txt"_s,
+        u"WinDbg/amd64/triage/pooltag.txt"_s,
     };
     for (int i = 0; i < places.size(); ++i)
         write(disk.filePath(places[i]), "Afd? - afd.sys - x\n", year(2010 + i));
     QVERIFY(QDir().mkpath(
         disk.filePath(u"Program Files/Windows Kits/10/Debuggers/x64/triage/pooltag.txt"_s))); // a folder
+    write(disk.filePath(u"Program Files (x86)/Windows Kits/8.0/Debuggers/x64/triage/pooltag.txt"_s), {});
     const ToolRoots roots{{disk.filePath(u"Program Files"_s), disk.filePath(u"Program Files (x86)"_s)},
-        {disk.path()}, disk.filePath(u"PoolScope"_s)};
+        {disk.path()}, disk.filePath(u"PoolScope"_s), {disk.filePath(u"WinDbg"_s)}};
     QStringList expected;
     for (const QString &place : places)
         expected.prepend(disk.filePath(place));
@@ -177,6 +179,10 @@ void TestTagNames::notesAreKeptWithWhatAHandWrote()
     QCOMPARE(contents(path), "// a comment\r\nIr*  - all of them\nrem x - y\nIrp  - other\n"_ba);
     QVERIFY(writeTagNote(path, "Irp ", u"  "_s));
     QCOMPARE(contents(path), "// a comment\r\nIr*  - all of them\nrem x - y\n"_ba);
+    // A hand wrote them without padding, or with more.
+    write(path, "Irp - hand.sys\nIrp   -  again.sys\nIrpX - other.sys\n");
+    QVERIFY(writeTagNote(path, "Irp ", u"mine.sys"_s));
+    QCOMPARE(contents(path), "IrpX - other.sys\nIrp  - mine.sys\n"_ba);
 }
 
 void TestTagNames::notesThatCannotBeKept_data()
@@ -186,6 +192,10 @@ void TestTagNames::notesThatCannotBeKept_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::newRow("folder is a file") << u"file/notes.txt"_s << "Abcd"_ba << ErrorKind::WriteFailed;
     QTest::newRow("line feed") << u"notes.txt"_s << "A\ncd"_ba << ErrorKind::BadInput;
+    QTest::newRow("reads as a pattern") << u"notes.txt"_s << "Ab?d"_ba << ErrorKind::BadInput;
+    QTest::newRow("fits every tag") << u"notes.txt"_s << "*   "_ba << ErrorKind::BadInput;
+    QTest::newRow("reads as a comment") << u"notes.txt"_s << "rem "_ba << ErrorKind::BadInput;
+    QTest::newRow("reads as another tag") << u"notes.txt"_s << "a -b"_ba << ErrorKind::BadInput;
     QTest::newRow("too long") << u"notes.txt"_s << "kmalloc-64"_ba << ErrorKind::BadInput;
 }
 
@@ -235,7 +245,8 @@ void TestTagNames::cardsFit_data()
     QTest::newRow("exact") << "Toke"_ba << SourceKind::Pool << u"Access tokens"_s;
     QTest::newRow("short") << "Mdl "_ba << SourceKind::Pool << u"Shared by all drivers"_s;
     QTest::newRow("exact before wildcard") << "EtwB"_ba << SourceKind::Pool << u"Event tracing"_s;
-    QTest::newRow("wildcard") << "ViXy"_ba << SourceKind::Pool << u"Video memory"_s;
+    QTest::newRow("wildcard") << "Vi2a"_ba << SourceKind::Pool << u"Video memory"_s;
+    QTest::newRow("protected") << "Tok\xE5"_ba << SourceKind::Pool << u"Access tokens"_s;
     QTest::newRow("case counts") << "toke"_ba << SourceKind::Pool << QString();
     QTest::newRow("slab") << "kmalloc-2048"_ba << SourceKind::Slab << u"Shared by the whole kernel"_s;
     QTest::newRow("other kernel") << "Toke"_ba << SourceKind::Slab << QString();
