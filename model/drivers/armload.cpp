@@ -35,7 +35,7 @@ std::optional<HalfMove> halfMoveAt(QByteArrayView file, qsizetype at)
 
 } // namespace
 
-std::optional<quint32> armLoadAt(QByteArrayView file, qsizetype at, qsizetype end)
+std::optional<ArmLoad> armLoadAt(QByteArrayView file, qsizetype at, qsizetype end)
 {
     constexpr int Farthest = 8;
     const qsizetype last = std::min(end, file.size()) - InstructionBytes;
@@ -48,7 +48,9 @@ std::optional<quint32> armLoadAt(QByteArrayView file, qsizetype at, qsizetype en
             continue;
         if (!next->keeps || next->half == first->half)
             return std::nullopt;
-        return first->half == 1 ? first->value << 16 | next->value : next->value << 16 | first->value;
+        const quint32 number =
+            first->half == 1 ? first->value << 16 | next->value : next->value << 16 | first->value;
+        return ArmLoad{number, static_cast<int>(first->registerNumber)};
     }
     return std::nullopt;
 }

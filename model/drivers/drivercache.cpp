@@ -21,7 +21,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr QLatin1StringView Schema("poolscope.driver-cache/2"); // 1 graded otherwise
+constexpr QLatin1StringView Schema("poolscope.driver-cache/3"); // the others graded otherwise
 
 PeImage::Machine machineFrom(const QString &word)
 {

@@ -3,6 +3,7 @@
 
 #include "model/drivers/localtags.h"
 
+#include "model/core/pooltag.h"
 #include "model/drivers/armload.h"
 #include "model/drivers/driverfile.h"
 
@@ -16,9 +17,6 @@ namespace poolscope {
 
 namespace {
 
-constexpr qsizetype TagLength = 4;
-constexpr unsigned char ProtectedBit = 0x80;
-
 /// Printable, with a letter, and not beginning with a blank.
 bool isLikeATag(const QByteArray &bytes)
 {
@@ -29,8 +27,7 @@ bool isLikeATag(const QByteArray &bytes)
 
 void take(QByteArray bytes, QSet<QByteArray> &tags)
 {
-    bytes[TagLength - 1] =
-        static_cast<char>(static_cast<unsigned char>(bytes[TagLength - 1]) & ~ProtectedBit);
+    bytes = withoutProtectedBit(bytes);
     if (isLikeATag(bytes))
         tags.insert(bytes);
 }
@@ -40,8 +37,8 @@ void takeBehind(QByteArrayView opcode, QByteArrayView code, QSet<QByteArray> &ta
 {
     for (qsizetype at = code.indexOf(opcode); at >= 0; at = code.indexOf(opcode, at + 1)) {
         const qsizetype tag = at + opcode.size();
-        if (tag + TagLength <= code.size())
-            take(code.sliced(tag, TagLength).toByteArray(), tags);
+        if (tag + PoolTagLength <= code.size())
+            take(code.sliced(tag, PoolTagLength).toByteArray(), tags);
     }
 }
 
@@ -49,9 +46,9 @@ void takeArmLoads(QByteArrayView code, QSet<QByteArray> &tags)
 {
     constexpr qsizetype InstructionBytes = 4;
     for (qsizetype at = 0; at < code.size(); at += InstructionBytes) {
-        if (const auto number = armLoadAt(code, at, code.size())) {
-            QByteArray bytes(TagLength, '\0');
-            qToLittleEndian(*number, bytes.data());
+        if (const auto load = armLoadAt(code, at, code.size())) {
+            QByteArray bytes(PoolTagLength, '\0');
+            qToLittleEndian(load->number, bytes.data());
             take(bytes, tags);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "model/drivers/taguse.h"
 
+#include "model/core/pooltag.h"
 #include "model/drivers/armload.h"
 
 #include <QByteArrayMatcher>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace poolscope {
 
@@ -17,8 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype TagLength = 4;
-constexpr unsigned char ProtectedBit = 0x80;
+constexpr char ProtectedBit = '\x80';
 
 bool isCode(const PeImage &image, qsizetype from, qsizetype to)
 {
@@ -54,16 +55,41 @@ private:
     qsizetype m_at;
 };
 
-/// Length of mov dword ptr [register + byte], imm32 up to the number; 0: it is none. With rsp as the register
-/// it has a byte more.
+/// Length of mov dword ptr [address], imm32 up to the number; 0: it is none. With rsp as the register it has
+/// a byte more than with others.
 qsizetype storeLength(const BytesBefore &before)
 {
     constexpr int Store = 0xC7;
-    constexpr int WithScaledIndex = 0x44;
-    if (before[4] == Store && before[3] == WithScaledIndex)
-        return 4;
-    const bool hasByteOffset = (before[2] & 0xF8) == 0x40 && before[2] != WithScaledIndex;
-    return before[3] == Store && hasByteOffset ? 3 : 0;
+    constexpr int ByRsp = 4; // of the register's three bits: a byte that says rsp follows
+    constexpr int Rsp = 0x24;
+    constexpr int Fixed = 5; // without a register where there is no offset
+    const auto isStore = [&](qsizetype modeAt, int mode) {
+        const int form = before[modeAt];
+        return before[modeAt + 1] == Store && form >= 0 && (form & 0xF8) == mode;
+    };
+    const auto isByRsp = [&](qsizetype modeAt) { return (before[modeAt] & 7) == ByRsp; };
+    constexpr int NoOffset = 0x00, ByteOffset = 0x40, WordOffset = 0x80;
+    for (const auto &[mode, bytes] : {std::pair(NoOffset, 0), {ByteOffset, 1}, {WordOffset, 4}}) {
+        if (isStore(bytes + 2, mode) && isByRsp(bytes + 2) && before[bytes + 1] == Rsp)
+            return bytes + 3;
+        const bool isFixed = mode == NoOffset && (before[bytes + 1] & 7) == Fixed;
+        if (isStore(bytes + 1, mode) && !isByRsp(bytes + 1) && !isFixed)
+            return bytes + 2;
+    }
+    return isStore(5, NoOffset) && (before[5] & 7) == Fixed ? 6 : 0;
+}
+
+/// mov register, imm32: the register's number; nullopt: it is none.
+std::optional<int> moveBefore(const BytesBefore &before)
+{
+    constexpr int Move = 0xB8;
+    return (before[1] & ~7) == Move ? std::optional(before[1] & 7) : std::nullopt;
+}
+
+/// A number of eight bytes whose upper half is the tag: two members of a structure set at once.
+bool isUpperHalf(const BytesBefore &before)
+{
+    return (before[6] == 0x48 || before[6] == 0x49) && (before[5] & ~7) == 0xB8;
 }
 
 /// Whether the bytes before a tag at `at` make an instruction that takes it.
@@ -72,17 +98,20 @@ std::optional<TagLoad> loadBefore(PeImage::Machine machine, QByteArrayView file,
     const bool isX64 = machine == PeImage::Machine::X64;
     if (!isX64 && machine != PeImage::Machine::X86)
         return std::nullopt;
+    constexpr int R8Prefix = 0x41;
     const BytesBefore before(file, at);
-    if (isX64 && before[2] == 0x41 && before[1] == 0xB8)
-        return TagLoad{at - 2, TagGrade::Strong};
-    if (isX64 && before[2] == 0x41 && before[1] == 0xB9)
-        return TagLoad{at - 2, TagGrade::Medium};
-    if (isX64 && before[1] == 0xBA)
+    const std::optional<int> move = moveBefore(before);
+    const bool isExtended = isX64 && before[2] == R8Prefix;
+    if (move && isExtended)
+        return TagLoad{at - 2, *move == 0 ? TagGrade::Strong : TagGrade::Medium};
+    if (move)
         return TagLoad{at - 1, TagGrade::Medium};
     if (!isX64 && before[1] == 0x68)
         return TagLoad{at - 1, TagGrade::Strong};
     if (const qsizetype length = storeLength(before); length > 0)
         return TagLoad{at - length, TagGrade::Medium};
+    if (isX64 && isUpperHalf(before))
+        return TagLoad{at - 6, TagGrade::Medium};
     return std::nullopt;
 }
 
@@ -91,10 +120,10 @@ void countBytes(
     const PeImage &image, QByteArrayView file, PeImage::Range piece, const QByteArray &tag, TagUse &use)
 {
     const QByteArrayMatcher matcher(tag);
-    const QByteArrayView seen = file.first(std::min(piece.end() + TagLength - 1, file.size()));
+    const QByteArrayView seen = file.first(std::min(piece.end() + PoolTagLength - 1, file.size()));
     for (qsizetype at = matcher.indexIn(seen, piece.offset); at >= 0; at = matcher.indexIn(seen, at + 1)) {
         const auto load = loadBefore(image.machine, file, at);
-        if (load && isCode(image, load->start, at + TagLength))
+        if (load && isCode(image, load->start, at + PoolTagLength))
             use.of(load->grade).add(load->start);
         else
             use.weak.add(at);
@@ -105,12 +134,14 @@ void countBytes(
 void countArmLoads(PeImage::Range code, QByteArrayView file, PeImage::Range piece, quint32 tag, TagUse &use)
 {
     constexpr qsizetype InstructionBytes = 4;
+    constexpr int ThirdArgument = 2; // w2
     const qsizetype passed = std::max<qsizetype>(piece.offset - code.offset, 0);
     const qsizetype first = (passed + InstructionBytes - 1) / InstructionBytes * InstructionBytes;
     const qsizetype end = std::min(code.end(), piece.end());
     for (qsizetype at = code.offset + first; at < end; at += InstructionBytes) {
-        if (armLoadAt(file, at, code.end()) == tag)
-            use.strong.add(at);
+        const auto load = armLoadAt(file, at, code.end());
+        if (load && load->number == tag)
+            (load->registerNumber == ThirdArgument ? use.strong : use.medium).add(at);
     }
 }
 
@@ -177,9 +208,9 @@ qint64 TagUse::firstOffset() const
 
 TagUse tagUse(const PeImage &image, QByteArrayView file, QByteArrayView tag, const Progress &goesOn)
 {
-    const QByteArray plain = tag.toByteArray().leftJustified(TagLength, ' ', true);
+    const QByteArray plain = paddedPoolTag(tag);
     QByteArray other = plain;
-    other[TagLength - 1] = static_cast<char>(static_cast<unsigned char>(plain[TagLength - 1]) ^ ProtectedBit);
+    other.back() = static_cast<char>(plain.back() ^ ProtectedBit);
     TagUse use;
     forEachPiece(file.size(), goesOn, [&](qsizetype at, qsizetype size) {
         for (const QByteArray &bytes : {plain, other})

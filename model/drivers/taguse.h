@@ -46,13 +46,15 @@ struct TagUse
 /// protected bit in its last byte. Strong are, in executable sections:
 /// - x64: 41 B8 + tag, mov r8d, as ExAllocatePoolWithTag and ExAllocatePool2 take it,
 /// - x86: 68 + tag, push,
-/// - ARM64: movz and movk of the two halves into one register, at most eight instructions apart.
+/// - ARM64: movz and movk of the two halves into w2, at most eight instructions apart.
 /// Medium, likewise in executable sections:
-/// - x64: 41 B9 + tag, mov r9d, as FltAllocatePoolAlignedWithTag and WdfMemoryCreate take it, which other
-///   calls' numbers may be, too; BA + tag, mov edx, as ExFreePoolWithTag takes it, but also
-///   ObReferenceObjectWithTag, whose tags are not of pool,
-/// - x64 and x86: C7 4x + tag, mov into memory: an argument on the stack, as look-aside lists take their tag,
-///   or a member of a structure, as WDF_DRIVER_CONFIG has one; but also signatures of a driver's own objects.
+/// - a mov of the tag into another register (on ARM64 movz and movk): r9d as FltAllocatePoolAlignedWithTag
+/// and
+///   WdfMemoryCreate take it, edx as ExFreePoolWithTag takes it, others as a driver's own wrapper might; but
+///   other calls take numbers there, too, and comparisons load them on ARM64,
+/// - x64 and x86: C7 … + tag, mov into memory: an argument on the stack, as look-aside lists take their tag,
+///   or a member of a structure, as WDF_DRIVER_CONFIG has one; but also signatures of a driver's own objects,
+/// - x64: the upper half of a mov of eight bytes (48 B8 … + tag), two members of a structure at once.
 /// Not seen: four times the same letter on ARM64, where that is one orr ('pppp', 'xxxx').
 /// Instructions of the Intel, AMD and Arm architecture manuals; which argument the tag is: the driver kit's
 /// wdm.h. No limit on the file's size; `goesOn` as in forEachPiece(), those found so far when it says false.

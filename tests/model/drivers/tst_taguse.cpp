@@ -160,14 +160,12 @@ void TestTagUse::grades_data()
     QTest::newRow("asked for protected") << x64("\x41\xB8Proc") << "Pro\xE3"_ba << qint64(1) << None << start;
     QTest::newRow("push is no x64 load") << x64("\x68Leak") << "Leak"_ba << None << qint64(1) << start + 1;
     QTest::newRow("push") << x86("\x68Leak\x68Leak") << "Leak"_ba << qint64(2) << None << start;
-    QTest::newRow("mov r8d is no x86 load")
-        << x86("\x41\xB8Leak") << "Leak"_ba << None << qint64(1) << start + 2;
     QTest::newRow("other case") << x64("\x41\xB8leak") << "Leak"_ba << None << None << qint64(-1);
     QTest::newRow("only data") << PeBuilder().data("\x41\xB8Leak").build() << "Leak"_ba << None << qint64(1)
                                << start + 0x200 + 2;
     QTest::newRow("arm") << arm(armMove(false, 0, Low, 2) + armMove(true, 1, High, 2)) << "Leak"_ba
                          << qint64(1) << None << start;
-    QTest::newRow("arm upper first") << arm(armMove(false, 1, High, 9) + armMove(true, 0, Low, 9))
+    QTest::newRow("arm upper first") << arm(armMove(false, 1, High, 2) + armMove(true, 0, Low, 2))
                                      << "Leak"_ba << qint64(1) << None << start;
     QTest::newRow("arm apart") << arm(armMove(false, 0, Low, 2) + Nop.repeated(7) + armMove(true, 1, High, 2))
                                << "Leak"_ba << qint64(1) << None << start;
@@ -201,8 +199,13 @@ void TestTagUse::otherLoads_data()
     QTest::addColumn<bool>("isMedium");
     QTest::newRow("mov edx") << Machine::X64 << "\xBALeak"_ba << true;
     QTest::newRow("mov r9d") << Machine::X64 << "\x41\xB9Leak"_ba << true;
-    QTest::newRow("mov ecx") << Machine::X64 << "\xB9Leak"_ba << false;
-    QTest::newRow("x86 mov edx") << Machine::X86 << "\xBALeak"_ba << false;
+    QTest::newRow("mov ecx") << Machine::X64 << "\xB9Leak"_ba << true;
+    QTest::newRow("mov r10d") << Machine::X64 << "\x41\xBALeak"_ba << true;
+    QTest::newRow("x86 mov edx") << Machine::X86 << "\xBALeak"_ba << true;
+    QTest::newRow("x86 mov eax") << Machine::X86 << "\xB8Leak"_ba << true;
+    QTest::newRow("cmp eax") << Machine::X64 << "\x3DLeak"_ba << false;
+    QTest::newRow("upper half") << Machine::X64 << "\x48\xB8\x38\0\0\0Leak"_ba << true;
+    QTest::newRow("upper half is no x86") << Machine::X86 << "\x48\xB8\x38\0\0\0Leak"_ba << false;
     const QByteArray onStack = "\xC7\x44\x24\x28Leak";
     const QByteArray inMember = "\xC7\x43\x10Leak";
     for (const Machine machine : {Machine::X64, Machine::X86}) {
@@ -213,6 +216,15 @@ void TestTagUse::otherLoads_data()
             << machine << "\xC6\x43\x10Leak"_ba << false;
         QTest::newRow(QByteArray(word + " other length").constData())
             << machine << "\xC7\x83\x10Leak"_ba << false;
+        const auto store = [&](const char *name, const QByteArray &instruction) {
+            QTest::newRow(QByteArray(word + name).constData()) << machine << instruction << true;
+        };
+        store(" to where it points", "\xC7\x03Leak");
+        store(" to the top of the stack", "\xC7\x04\x24Leak");
+        store(" to a fixed address", QByteArray("\xC7\x05\x10\x20\0\0Leak", 10));
+        store(" to a far member", QByteArray("\xC7\x83\x10\x02\0\0Leak", 10));
+        store(" to a far local", QByteArray("\xC7\x85\x10\xFF\xFF\xFFLeak", 10));
+        store(" far on the stack", QByteArray("\xC7\x84\x24\x10\x02\0\0Leak", 11));
     }
     QTest::newRow("arm") << Machine::Arm64 << onStack << false;
 }
