@@ -4,6 +4,7 @@
 #include "app/cli/commandline.h"
 #include "app/cli/report.h"
 #include "app/cli/standardoutput.h"
+#include "model/core/pooltag.h"
 #include "model/core/tagtext.h"
 #include "model/formats/jsonwriter.h"
 #include "model/knowledge/nextsteps.h"
@@ -12,6 +13,8 @@
 #include "model/sources/sourcefactory.h"
 
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace poolscope {
 
@@ -54,6 +57,37 @@ Result<SourceKind> kindFrom(const CommandLine &line, const QString &tag)
     return line.usage(u"unknown kernel"_s, u"--kernel "_s + kernel, u"give windows or linux"_s);
 }
 
+/// The number that a pool tag is in memory, as debuggers write it.
+std::optional<QByteArray> poolTagOfNumber(const QString &text)
+{
+    static const QRegularExpression number(u"^0[xX]([0-9A-Fa-f]{8})$"_s);
+    const auto match = number.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    QByteArray bytes = QByteArray::fromHex(match.captured(1).toLatin1());
+    std::ranges::reverse(bytes);
+    return bytes;
+}
+
+Result<QByteArray> tagFrom(const CommandLine &line, const QString &text, SourceKind kind)
+{
+    const auto bytes = unescapedTag(text.toUtf8());
+    if (!bytes) {
+        return line.usage(u"not a tag"_s, text,
+            u"write bytes that cannot be typed as \\xNN, two hexadecimal digits, and a backslash as \\\\"_s);
+    }
+    if (kind != SourceKind::Pool)
+        return *bytes;
+    if (const auto tag = poolTagOfNumber(text))
+        return *tag;
+    if (bytes->size() > PoolTagLength) {
+        return line.usage(u"a pool tag has at most four bytes"_s, text,
+            u"for a Linux cache add --kernel linux; a tag's number has eight hexadecimal digits, as "
+            u"0x20707249"_s);
+    }
+    return paddedPoolTag(*bytes);
+}
+
 /// Whose tag it is and what else is known of it.
 struct Known
 {
@@ -81,7 +115,7 @@ QString knownText(const Known &known)
     QString text;
     if (!known.owner.driver.isEmpty()) {
         text += u"Driver: %1\n        named by %2\n"_s.arg(
-            escapedTag(known.owner.driver.simplified()), known.owner.from);
+            driverText(known.owner.driver.simplified()), known.owner.from);
     }
     for (const TagCard &card : known.cards) {
         text += u"Known:  %1. %2"_s.arg(card.title, card.text);
@@ -119,7 +153,7 @@ QByteArray toJson(
     json.key("kernel");
     json.ascii(kind == SourceKind::Pool ? "windows" : "linux");
     json.key("driver");
-    json.text(escapedTag(known.owner.driver));
+    json.text(driverText(known.owner.driver));
     json.key("driver_from");
     json.text(known.owner.driver.isEmpty() ? QString() : known.owner.from);
     writeCards(json, known.cards);
@@ -149,21 +183,14 @@ int run(const CommandLine &line)
         return report(
             line.usage(u"no tag given"_s, u"next"_s, u"name one, as in: poolscope-cli next File"_s));
     const QString &text = arguments.first();
-    const auto bytes = unescapedTag(text.toUtf8());
-    if (!bytes) {
-        return report(line.usage(u"not a tag"_s, text,
-            u"write bytes that cannot be typed as \\xNN, two hexadecimal digits, and a backslash as \\\\"_s));
-    }
     const auto kind = kindFrom(line, text);
     if (!kind)
         return report(kind.error());
-    constexpr qsizetype LongestPoolTag = 4;
-    if (kind.value() == SourceKind::Pool && bytes->size() > LongestPoolTag) {
-        return report(line.usage(
-            u"a pool tag has at most four bytes"_s, text, u"for a Linux cache add --kernel linux"_s));
-    }
+    const auto bytes = tagFrom(line, text, kind.value());
+    if (!bytes)
+        return report(bytes.error());
     const PoolType type = line.isSet(u"paged") ? PoolType::Paged : PoolType::Nonpaged;
-    TagEntry entry{{*bytes, type}, line.value(u"driver").toUtf8()};
+    TagEntry entry{{bytes.value(), type}, line.value(u"driver").toUtf8()};
     const Known known = knownOf(line, entry, kind.value());
     const std::vector<NextStep> steps = nextSteps(entry, kind.value());
     StandardOutput output;

@@ -39,6 +39,7 @@ private slots:
     void commandsOfPoolTags_data();
     void commandsOfPoolTags();
     void unprintablePoolTags();
+    void driverIsTracked_data();
     void driverIsTracked();
     void commandsOfSlabCaches_data();
     void commandsOfSlabCaches();
@@ -75,6 +76,13 @@ void TestNextSteps::commandsOfPoolTags_data()
     row("Io", PoolType::Nonpaged, u"!poolused 2 Io??"_s); // shorter tags are padded
     row("Io", PoolType::Nonpaged, u"ed nt!poolhittag 0x20206f49"_s);
     row("File", PoolType::Nonpaged, u"gflags /ko /t File"_s);
+    row("a&b|", PoolType::Nonpaged, u"-PoolTag \"a&b|\" -BufferSize"_s);
+    row("a^b>", PoolType::Nonpaged, u"gflags /k +spp \"a^b>\""_s);
+    row("ab;c", PoolType::Nonpaged, u"!poolused 2 ab?c"_s);
+    row("ab;c", PoolType::Nonpaged, u"!poolfind 0x633b6261 0"_s);
+    row("Ntfx", PoolType::Nonpaged, u"!vm 1"_s);
+    row("Ntfx", PoolType::Nonpaged, u"wpr -start Pool -filemode"_s);
+    row("Ntfx", PoolType::Nonpaged, u"PoolAllocSession+PoolFreeSession"_s);
 }
 
 void TestNextSteps::commandsOfPoolTags()
@@ -93,6 +101,13 @@ void TestNextSteps::unprintablePoolTags()
     QVERIFY(object.contains(u"!poolused 2 File\n"_s));
     QVERIFY(object.contains(u"ed nt!poolhittag 0xe56c6946"_s));
     QVERIFY(object.contains(u"gflags /ko /t File"_s));
+    QVERIFY(nextStepsText(stepsOf("Fil\xe5", SourceKind::Pool)).contains(u"write 0x656c6946"_s));
+    QVERIFY(!nextStepsText(stepsOf("File", SourceKind::Pool)).contains(u"protected"_s));
+
+    // What cmd or xperf would make something else of.
+    for (const NextStep &step : stepsOf("%OS%", SourceKind::Pool))
+        QVERIFY2(!step.place.startsWith(u"cmd") || !step.command.contains(u"OS"), qPrintable(step.command));
+    QVERIFY(!allOf(stepsOf("MSb+", SourceKind::Pool)).contains(u"xperf"_s));
 
     const QString odd = allOf(stepsOf(QByteArray("\x01\0\xff"
                                                  "A",
@@ -104,12 +119,33 @@ void TestNextSteps::unprintablePoolTags()
     QVERIFY(!odd.contains(u"xperf"_s));
 }
 
+void TestNextSteps::driverIsTracked_data()
+{
+    QTest::addColumn<QByteArray>("driver");
+    QTest::addColumn<QString>("files");
+    QTest::newRow("unknown") << ""_ba << QString();
+    QTest::newRow("no file") << "nt!io - objects"_ba << QString();
+    QTest::newRow("driver") << "my-drv.sys    - what it is for"_ba << u"my-drv.sys"_s;
+    QTest::newRow("alone") << "Mine.SYS"_ba << u"Mine.SYS"_s;
+    QTest::newRow("in brackets") << "<nvlddmkm.sys> - graphics"_ba << u"nvlddmkm.sys"_s;
+    QTest::newRow("either") << "netvsc50.sys/netvsc60.sys - network"_ba << u"netvsc50.sys netvsc60.sys"_s;
+    QTest::newRow("one of two") << "nt!store or rdyboost.sys - x"_ba << u"rdyboost.sys"_s;
+    QTest::newRow("of two files") << "ipsec][ipsec.sys    -  timers"_ba << u"ipsec.sys"_s;
+    QTest::newRow("other letters") << "\xC3\x84rger.sys - x"_ba << u"Ärger.sys"_s;
+    QTest::newRow("with a blank") << "my drv.sys"_ba << QString();
+    QTest::newRow("a sentence") << "leak seen with bad.sys, not mine"_ba << QString();
+    QTest::newRow("mentioned behind") << "mine - calls bad.sys"_ba << QString();
+    QTest::newRow("more than a name") << "a.sys&calc.sys"_ba << QString();
+}
+
 void TestNextSteps::driverIsTracked()
 {
-    QVERIFY(!allOf(stepsOf("Abcd", SourceKind::Pool)).contains(u"verifier"_s));
-    const QString all =
-        allOf(stepsOf("Abcd", SourceKind::Pool, PoolType::Paged, "my-drv.sys    - what it is for"));
-    QVERIFY(all.contains(u"verifier /flags 0x8 /driver my-drv.sys"_s));
+    QFETCH(QByteArray, driver);
+    QFETCH(QString, files);
+    const QString all = allOf(stepsOf("Abcd", SourceKind::Pool, PoolType::Paged, driver)) + u'\n';
+    QCOMPARE(all.contains(u"verifier"_s), !files.isEmpty());
+    if (!files.isEmpty())
+        QVERIFY2(all.contains(u"verifier /flags 0x8 /driver "_s + files + u'\n'), qPrintable(all));
 }
 
 void TestNextSteps::commandsOfSlabCaches_data()
