@@ -5,10 +5,10 @@
 
 #include "model/archive/fileuri.h"
 #include "model/archive/memoryarchive.h"
+#include "model/archive/namedarchive.h"
 #include "model/archive/recordingarchive.h"
 #include "model/formats/samplefile.h"
 #include "model/formats/streamfile.h"
-#include "model/knowledge/tagnames.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -39,30 +39,14 @@ Result<std::unique_ptr<SampleArchive>> openLog(
     if (!log)
         return log.error();
     auto archive = std::make_unique<MemoryArchive>(path);
-    // The log is of another machine, perhaps; which driver a tag belongs to is the same there.
-    DriverNamer namer(
-        [names = TagNames::load(tagNamePlaces())](QByteArrayView tag) { return names.driverOf(tag); });
     for (const ReadSample &read : log.value().samples)
-        archive->add(namer.named(read.sample), read.afterGap);
+        archive->add(read.sample, read.afterGap);
     archive->addRemarks(log.value().remarks);
     archive->setOwnTimes(log.value().hasOwnTimes);
     return std::unique_ptr<SampleArchive>(std::move(archive));
 }
 
-} // namespace
-
-bool isRecordingFile(const QString &path)
-{
-    // https://www.sqlite.org/fileformat.html, section 1.3
-    constexpr QByteArrayView Magic("SQLite format 3\0", 16);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    return file.read(Magic.size()) == Magic
-        || QFileInfo(path).suffix().compare(u"poolscope", Qt::CaseInsensitive) == 0;
-}
-
-Result<std::unique_ptr<SampleArchive>> openArchive(
+Result<std::unique_ptr<SampleArchive>> openUnnamed(
     const QString &path, const LogTimes &times, const Progress &goesOn)
 {
     if (isRecordingFile(path)) {
@@ -86,6 +70,28 @@ Result<std::unique_ptr<SampleArchive>> openArchive(
     if (!read)
         return read.error();
     return std::unique_ptr<SampleArchive>(std::make_unique<MemoryArchive>(path, read.value()));
+}
+
+} // namespace
+
+bool isRecordingFile(const QString &path)
+{
+    // https://www.sqlite.org/fileformat.html, section 1.3
+    constexpr QByteArrayView Magic("SQLite format 3\0", 16);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    return file.read(Magic.size()) == Magic
+        || QFileInfo(path).suffix().compare(u"poolscope", Qt::CaseInsensitive) == 0;
+}
+
+Result<std::unique_ptr<SampleArchive>> openArchive(
+    const QString &path, const LogTimes &times, const Progress &goesOn)
+{
+    Result<std::unique_ptr<SampleArchive>> opened = openUnnamed(path, times, goesOn);
+    if (!opened)
+        return opened;
+    return std::unique_ptr<SampleArchive>(std::make_unique<NamedArchive>(std::move(opened).value()));
 }
 
 Result<std::unique_ptr<SampleArchive>> openArchiveUri(const QString &uri)

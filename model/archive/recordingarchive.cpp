@@ -33,4 +33,12 @@ Result<Done> RecordingArchive::changeMark(const Mark &mark, MarkChange change)
     return writer.close();
 }
 
+Result<SampleArchive::Refreshed> RecordingArchive::refresh()
+{
+    const Result<RecordingReader::Refreshed> refreshed = m_reader->refresh();
+    if (!refreshed)
+        return refreshed.error();
+    return Refreshed{refreshed.value(), false};
+}
+
 } // namespace poolscope

@@ -24,7 +24,7 @@ public:
     }
     [[nodiscard]] Result<Snapshot> snapshot(const QUuid &id) override { return m_reader->snapshot(id); }
     [[nodiscard]] Result<Done> changeMark(const Mark &mark, MarkChange change) override;
-    [[nodiscard]] Result<Refreshed> refresh() override { return m_reader->refresh(); }
+    [[nodiscard]] Result<Refreshed> refresh() override;
 
 private:
     std::unique_ptr<RecordingReader> m_reader;

@@ -26,7 +26,10 @@ class SampleArchive
 public:
     using Index = TimeAxis::Index;
     using Rows = RecordingReader::Rows;
-    using Refreshed = RecordingReader::Refreshed;
+    struct Refreshed : RecordingReader::Refreshed
+    {
+        bool renamed = false; ///< tags of all samples have other drivers now
+    };
 
     SampleArchive() = default;
     SampleArchive(const SampleArchive &) = delete;

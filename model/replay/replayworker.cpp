@@ -35,6 +35,7 @@ void ReplayWorker::open(
         return;
     }
     close();
+    m_shown.reset();
     m_run = run;
     m_archive = std::move(archive);
     m_frames.emplace(*m_archive);
@@ -51,6 +52,7 @@ void ReplayWorker::show(RunNumber run, WallTime at, std::optional<WallTime> base
 {
     if (run != m_run || !m_archive || m_archive->axis().size() == 0)
         return;
+    m_shown = {at, baseline};
     const TimeAxis &axis = m_archive->axis();
     const auto base = baseline ? std::optional(indexAt(axis, *baseline)) : std::nullopt;
     if (const Result<FramePtr> frame = m_frames->frame(indexAt(axis, at), base))
@@ -71,6 +73,11 @@ void ReplayWorker::refresh(RunNumber run)
         return;
     if (refreshed.value().renumbered)
         m_frames->forget();
+    if (refreshed.value().renamed) {
+        m_frames.emplace(*m_archive);
+        if (m_shown)
+            show(run, m_shown->at, m_shown->baseline);
+    }
     if (refreshed.value().added > 0 || refreshed.value().renumbered || refreshed.value().other
         || m_archive->info().hasWriteAheadLog != hadLog)
         publish(refreshed.value().added > 0);

@@ -75,6 +75,12 @@ public:
     void answerRequests();
 
 private:
+    struct Moment
+    {
+        WallTime at{};
+        std::optional<WallTime> baseline;
+    };
+
     void publish(bool grew);
     void publishDamage();
 
@@ -83,6 +89,7 @@ private:
     RunNumber m_run = 0;
     std::unique_ptr<SampleArchive> m_archive;
     std::optional<ReplayFrames> m_frames;
+    std::optional<Moment> m_shown; ///< last
     qsizetype m_saidDamage = 0;
 };
 

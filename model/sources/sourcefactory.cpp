@@ -96,7 +96,7 @@ Result<std::unique_ptr<Source>> createSource(const QString &uri)
 Result<std::unique_ptr<Source>> createNamedSource(const QString &uri)
 {
     Result<std::unique_ptr<Source>> made = createSource(uri);
-    if (!made || !uri.startsWith(u"pool:"))
+    if (!made || isFileUri(uri)) // archives name theirs themselves
         return made;
     auto newLookup = [watch = std::make_shared<TagNameWatch>()]() -> std::optional<DriverLookup> {
         const std::shared_ptr<const TagNames> names = watch->changed();

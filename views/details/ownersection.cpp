@@ -106,10 +106,11 @@ void OwnerSection::showOwner()
     const QByteArray tag = m_entry->tag.bytes;
     const QByteArray note = m_known->names.noteOf(tag);
     const TagNames::Owner owner = m_known->names.ownerOf(tag);
-    // What the source says counts, unless it is only the note again.
-    const bool isOfSource = !m_entry->driver.isEmpty() && m_entry->driver != note;
+    // What the source says counts, unless it is only the note again, or the note of before.
+    const bool isNote = m_entry->driver == note || m_oldNotes.contains({tag, m_entry->driver});
+    const bool isOfSource = !m_entry->driver.isEmpty() && !isNote;
     const QByteArray driver = isOfSource ? m_entry->driver : owner.driver;
-    const QString shown = driver.isEmpty() ? tr("not known") : escapedTag(driver.simplified());
+    const QString shown = driver.isEmpty() ? tr("not known") : driverText(driver.simplified());
     m_driver->setText(tr("Driver: %1").arg(shown));
     if (!driver.isEmpty()) {
         m_from->setText(
@@ -135,9 +136,10 @@ void OwnerSection::showCards()
 
 void OwnerSection::keepNote()
 {
-    if (!m_entry || !m_note->isModified())
+    if (!m_entry || !m_known || !m_note->isModified())
         return;
     m_note->setModified(false);
+    m_oldNotes.insert({m_entry->tag.bytes, m_known->names.noteOf(m_entry->tag.bytes)});
     m_background.run([places = m_places, tag = m_entry->tag.bytes,
                          note = m_note->text()] { return writeTagNote(places().notes, tag, note); },
         [this](const Result<Done> &written) {

@@ -9,6 +9,7 @@
 #include "model/knowledge/tagnames.h"
 #include "model/sampling/background.h"
 
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
@@ -57,6 +58,7 @@ private:
     std::shared_ptr<const Known> m_known; ///< null until read
     bool m_isLoading = false;
     std::optional<TagEntry> m_entry;
+    QSet<std::pair<QByteArray, QByteArray>> m_oldNotes; ///< tag and note, as frames may still have them
     SourceKind m_kind = SourceKind::Slab;
     QLabel *m_driver;
     QLabel *m_from;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "model/archive/fileuri.h"
+#include "model/archive/memoryarchive.h"
+#include "model/archive/namedarchive.h"
 #include "model/archive/openarchive.h"
 #include "model/core/duration.h"
 #include "model/formats/samplefile.h"
@@ -11,6 +13,7 @@
 #include "model/sampling/session.h"
 #include "model/sources/filesource.h"
 #include "tests/model/replay/randomrun.h"
+#include "tests/support/samplemaker.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -34,6 +37,8 @@ private slots:
     void growingRecordingIsRefreshed();
     void logOpensAsWell();
     void streamOpensAsWell();
+    void tagsAreNamed();
+    void newNamesAreTold();
     void logTellsItsProgressAndCanBeStopped();
     void failures_data();
     void failures();
@@ -175,6 +180,68 @@ void TestOpenArchive::streamOpensAsWell()
         QCOMPARE(sample.value()->wall, run[i].sample->wall);
         QVERIFY(sample.value()->readings == run[i].sample->readings);
     }
+}
+
+namespace {
+
+/// Two samples of a Windows machine that names the driver of one of three tags.
+std::unique_ptr<MemoryArchive> poolArchive()
+{
+    const std::vector<test::Row> rows{{"Abcd", PoolType::Nonpaged, {}, {}},
+        {"Fsb ", PoolType::Nonpaged, {}, "theirs.sys"}, {"Zzzz", PoolType::Paged, {}, {}}};
+    auto archive = std::make_unique<MemoryArchive>(u"pool.log"_s);
+    for (const qint64 seconds : {0, 5}) {
+        const auto sample = test::makeSample(rows, seconds);
+        auto origin = std::make_shared<Origin>(*sample->origin);
+        origin->kind = SourceKind::Pool;
+        sample->origin = origin;
+        archive->add(sample);
+    }
+    return archive;
+}
+
+void writeText(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(text), text.size());
+}
+
+QByteArrayList drivers(const TagList &tags)
+{
+    QByteArrayList all;
+    for (const TagEntry &entry : tags)
+        all << entry.driver;
+    return all;
+}
+
+} // namespace
+
+void TestOpenArchive::tagsAreNamed()
+{
+    const QString notes = path(u"notes.txt"_s);
+    writeText(notes, "Abcd - mine.sys\nFsb  - mine.sys\n");
+    const auto places = [notes] { return TagNamePlaces{notes, {}, false}; };
+    NamedArchive archive(poolArchive(), TagNameWatch(places));
+    const QByteArrayList named{"mine.sys", "theirs.sys", {}};
+    QCOMPARE(drivers(*archive.tags()), named);
+    QCOMPARE(drivers(*archive.sampleAt(1).value()->tags), named);
+    QCOMPARE(archive.sampleAt(1).value()->tags, archive.sampleAt(1).value()->tags);
+    const auto tags = archive.tags();
+    QVERIFY(!archive.refresh().value().renamed);
+    QCOMPARE(archive.tags(), tags);
+}
+
+void TestOpenArchive::newNamesAreTold()
+{
+    const QString notes = path(u"newnotes.txt"_s);
+    const auto places = [notes] { return TagNamePlaces{notes, {}, false}; };
+    NamedArchive archive(poolArchive(), TagNameWatch(places, 0ms));
+    QCOMPARE(drivers(*archive.sampleAt(0).value()->tags), (QByteArrayList{{}, "theirs.sys", {}}));
+    writeText(notes, "Zzzz - late.sys\n");
+    QVERIFY(archive.refresh().value().renamed);
+    QCOMPARE(drivers(*archive.tags()), (QByteArrayList{{}, "theirs.sys", "late.sys"}));
+    QCOMPARE(drivers(*archive.sampleAt(0).value()->tags), (QByteArrayList{{}, "theirs.sys", "late.sys"}));
 }
 
 void TestOpenArchive::logTellsItsProgressAndCanBeStopped()
