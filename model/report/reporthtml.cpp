@@ -206,7 +206,7 @@ private:
         if (const auto end = timeToExhaustion(finding, m_analysis.system))
             facts += u"if it goes on, "_s + exhaustionText(*end);
         if (!of.driver.isEmpty())
-            facts += ownerTitle(m_analysis.kind) + u": "_s + escapedTag(of.driver);
+            facts += ownerTitle(m_analysis.kind) + u": "_s + driverText(of.driver);
         m_out += u"<p class=\"dim\">%1.</p>\n"_s.arg(escaped(facts.join(u"; "_s)));
         writeGroup(finding);
         const auto chart = std::ranges::find(m_report.charts, finding.id, &ReportChart::id);

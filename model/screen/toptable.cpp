@@ -111,7 +111,7 @@ QString rowText(Column column, const TopRow &row)
     case Column::Rate:
         return signedScaledBytesText(wholeRate(*row.row));
     case Column::Driver:
-        return escapedTag(row.entry->driver);
+        return driverText(row.entry->driver);
     case Column::Allocs:
     case Column::AllocsChange:
     case Column::Frees:

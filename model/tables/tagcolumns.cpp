@@ -133,7 +133,7 @@ QString nameToolTip(const TagRow &row)
     if (row.kind == SourceKind::Pool)
         lines += u"Raw value: "_s + QString::fromLatin1(row.entry.tag.bytes.toHex(' '));
     if (!row.entry.driver.isEmpty())
-        lines += u"Driver: "_s + escapedTag(row.entry.driver);
+        lines += u"Driver: "_s + driverText(row.entry.driver);
     if (!row.frame.present)
         lines += u"Vanished, last seen "_s + toDateTime(row.frame.lastSeen).toString(u"HH:mm:ss"_s);
     return lines.join(u'\n');
@@ -256,7 +256,7 @@ TagCell tagCell(TagColumn column, const TagRow &row, NumberStyle style)
             .change = {}};
     case TagColumn::Driver:
         return {
-            .value = row.entry.driver.isEmpty() ? unknownText() : escapedTag(row.entry.driver), .change = {}};
+            .value = row.entry.driver.isEmpty() ? unknownText() : driverText(row.entry.driver), .change = {}};
     case TagColumn::Allocs:
     case TagColumn::Frees:
     case TagColumn::Diff:
@@ -284,7 +284,7 @@ QString tagCellToolTip(TagColumn column, const TagRow &row)
     case TagColumn::Verdict:
         return verdictToolTip(row);
     case TagColumn::Driver:
-        return row.entry.driver.isEmpty() ? u"Driver not known"_s : escapedTag(row.entry.driver);
+        return row.entry.driver.isEmpty() ? u"Driver not known"_s : driverText(row.entry.driver);
     case TagColumn::Trend:
         return u"Bytes over the last ten minutes\n"_s + numberToolTip(tagColumnInfo(TagColumn::Rate), row);
     case TagColumn::Allocs:

@@ -273,7 +273,7 @@ bool TagFilter::matchesTag(const TagEntry &entry) const
     if (m_names.empty())
         return true;
     const QString tag = escapedTag(entry.tag.bytes);
-    const QString driver = escapedTag(entry.driver);
+    const QString driver = driverText(entry.driver);
     return std::all_of(m_names.begin(), m_names.end(), [&](const NameTerm &term) {
         const bool any = std::any_of(term.anyOf.begin(), term.anyOf.end(),
             [&](const Alternative &alternative) { return matches(alternative, tag, driver); });

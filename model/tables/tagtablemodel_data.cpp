@@ -39,7 +39,7 @@ QVariant rawValue(TagColumn column, const TagRow &row)
     if (column == TagColumn::Tag)
         return escapedTag(row.entry.tag.bytes);
     if (column == TagColumn::Driver)
-        return row.entry.driver.isEmpty() ? QVariant() : QVariant(escapedTag(row.entry.driver));
+        return row.entry.driver.isEmpty() ? QVariant() : QVariant(driverText(row.entry.driver));
     const Counter value = tagColumnInfo(column).sortValue(row);
     return value.isKnown() ? QVariant(value.value()) : QVariant();
 }

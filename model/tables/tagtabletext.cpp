@@ -40,7 +40,7 @@ struct TextColumn
     [[nodiscard]] QString text(const TagRow &row) const
     {
         if (info->column == TagColumn::Driver)
-            return escapedTag(row.entry.driver);
+            return driverText(row.entry.driver);
         return tagCell(info->column, row, NumberStyle::Grouped).value;
     }
 };

@@ -248,7 +248,7 @@ QString TestTableModel::toolTipOf(const TestRow &row, int column) const
         return textOf(row, column, NumberStyle::Grouped);
     QStringList lines{escapedTag(row.tag.bytes)};
     if (!row.driver.isEmpty())
-        lines << escapedTag(row.driver);
+        lines << driverText(row.driver);
     if (row.isNew)
         lines << tr("Came after the start of the test");
     if (row.isGone)

@@ -37,11 +37,11 @@ QString identityText(const TagEntry &entry, SourceKind kind)
         lines << DetailsContent::tr("Type: %1").arg(type);
     if (kind == SourceKind::Slab && !entry.driver.isEmpty())
         lines << DetailsContent::tr("Merged with: %1 (the numbers are of all of them together)")
-                     .arg(escapedTag(entry.driver));
+                     .arg(driverText(entry.driver));
     if (kind == SourceKind::Site) {
         lines << (entry.driver.isEmpty()
                 ? DetailsContent::tr("Module: none is named, so it is part of the kernel's own file")
-                : DetailsContent::tr("Module: %1").arg(escapedTag(entry.driver)));
+                : DetailsContent::tr("Module: %1").arg(driverText(entry.driver)));
     }
     lines << DetailsContent::tr("Raw bytes: %1").arg(QLatin1StringView(entry.tag.bytes.toHex(' ')));
     return lines.join(u'\n');
