@@ -46,7 +46,7 @@ constexpr ImportFormat Formats[] = {
     {"stream", u"PoolScope's stream format", StreamSampleReader::recognises, make<StreamSampleReader>},
     {"json", u"PoolScope's JSON, one sample or one a line", JsonSampleReader::recognises,
         make<JsonSampleReader>},
-    {"pool-csv", u"CSV of PoolMonX or poolmon-powershell", isLog<PoolCsvLog>, makeLog<PoolCsvLog>},
+    {"pool-csv", u"CSV of PoolMonX or poolmon-powershell", PoolCsvLog::recognises, makeLog<PoolCsvLog>},
     {"csv", u"PoolScope's CSV", CsvSampleReader::recognises, make<CsvSampleReader>},
     {"poolmon", u"PoolMon text, as poolmon /n writes it", PoolMonSampleReader::recognises,
         make<PoolMonSampleReader>},

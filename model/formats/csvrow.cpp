@@ -5,8 +5,9 @@
 
 namespace poolscope {
 
-CsvReader::CsvReader(QByteArrayView text)
+CsvReader::CsvReader(QByteArrayView text, char separator)
     : m_text(text)
+    , m_separator(separator)
 {
     if (m_text.startsWith("\xEF\xBB\xBF"))
         m_at = 3;
@@ -34,7 +35,7 @@ CsvReader::Outcome CsvReader::readQuoted(QByteArray &field)
             ++m_at;
         } else {
             ++m_at;
-            return atLineEnd() || m_text[m_at] == ',' ? Outcome::Row : Outcome::TextAfterQuote;
+            return atLineEnd() || m_text[m_at] == m_separator ? Outcome::Row : Outcome::TextAfterQuote;
         }
     }
     return Outcome::Unclosed;
@@ -56,7 +57,7 @@ CsvReader::Outcome CsvReader::next()
                 return outcome;
         } else {
             const qsizetype begin = m_at;
-            while (!atLineEnd() && m_text[m_at] != ',')
+            while (!atLineEnd() && m_text[m_at] != m_separator)
                 ++m_at;
             field = m_text.sliced(begin, m_at - begin).toByteArray();
         }
@@ -66,7 +67,7 @@ CsvReader::Outcome CsvReader::next()
             skipLineEnd();
             return Outcome::Row;
         }
-        ++m_at; // the comma
+        ++m_at; // the separator
     }
 }
 

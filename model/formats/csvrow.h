@@ -10,12 +10,13 @@
 
 namespace poolscope {
 
-/// Walks the rows of an RFC 4180 text; quoted fields may hold commas, quotes and line ends; a UTF-8 byte
-/// order mark at the start is skipped; empty lines are skipped. The text must outlive the reader.
+/// Walks the rows of an RFC 4180 text, or one with another separator than the comma; quoted fields may hold
+/// commas, quotes and line ends; a UTF-8 byte order mark at the start is skipped; empty lines are skipped.
+/// The text must outlive the reader.
 class CsvReader
 {
 public:
-    explicit CsvReader(QByteArrayView text);
+    explicit CsvReader(QByteArrayView text, char separator = ',');
 
     enum class Outcome : quint8
     {
@@ -41,6 +42,7 @@ private:
     [[nodiscard]] Outcome readQuoted(QByteArray &field);
 
     QByteArrayView m_text;
+    char m_separator;
     qsizetype m_at = 0;
     qsizetype m_line = 1;
     qsizetype m_rowLine = 1;

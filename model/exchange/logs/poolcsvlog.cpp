@@ -3,9 +3,12 @@
 
 #include "model/exchange/logs/poolcsvlog.h"
 
+#include "model/exchange/logs/loglines.h"
 #include "model/exchange/logs/logwords.h"
 #include "model/exchange/logs/splitnumbers.h"
 #include "model/formats/csvrow.h"
+
+#include <QBuffer>
 
 #include <algorithm>
 
@@ -207,6 +210,21 @@ LogLine PoolCsvLog::readRow(const QByteArrayList &fields, std::vector<LogRow> &r
         }
     }
     return LogLine::Row;
+}
+
+bool PoolCsvLog::recognises(const QByteArray &head)
+{
+    QByteArray bytes = head;
+    QBuffer buffer(&bytes);
+    if (!buffer.open(QIODevice::ReadOnly))
+        return false;
+    PoolCsvLog log;
+    std::vector<LogRow> rows;
+    for (LogLines lines(buffer); lines.next();) {
+        if (log.read(lines.line(), rows) == LogLine::Begins)
+            return true;
+    }
+    return false;
 }
 
 LogLine PoolCsvLog::read(QByteArrayView line, std::vector<LogRow> &rows)

@@ -19,6 +19,9 @@ class PoolCsvLog : public LogGrammar
 public:
     [[nodiscard]] SourceKind kind() const override { return SourceKind::Pool; }
     [[nodiscard]] LogLine read(QByteArrayView line, std::vector<LogRow> &rows) override;
+    /// Whether the start of a file has the heading; nothing else has its like, and its rows may be
+    /// unreadable.
+    [[nodiscard]] static bool recognises(const QByteArray &head);
     [[nodiscard]] bool needsWholeRows() const override { return true; }
     [[nodiscard]] std::optional<TimeLine> rowTime() const override { return m_time; }
     [[nodiscard]] std::optional<TimeLine> timeOfOther(QByteArrayView line) const override;
