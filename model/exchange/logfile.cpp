@@ -52,6 +52,16 @@ QString doubtRemark(const SampleReader &reader)
     return what + firstLines(reader.doubts(), count);
 }
 
+QStringList linesText(const std::vector<SkippedLine> &lines, qint64 count, const QString &what)
+{
+    QStringList text;
+    for (const SkippedLine &line : lines)
+        text += u"line %1 %2: %3"_s.arg(QString::number(line.line), what, line.why);
+    if (const qint64 more = count - std::ssize(lines); more > 0)
+        text += u"and %1 more %2"_s.arg(QString::number(more), what);
+    return text;
+}
+
 } // namespace
 
 Result<LogFile> readLogFile(
@@ -97,8 +107,6 @@ Result<LogFile> readLogFile(
             log.samples, [base](const ReadSample &read) { return read.timeBase == base; });
     };
     log.hasOwnTimes = !hasBase(TimeBase::Unknown) && !hasBase(TimeBase::SinceStart);
-    if (hasBase(TimeBase::WithoutYear) && !times.start)
-        log.remarks += u"the log does not say the year: that of its last change is assumed"_s;
     if (hasBase(TimeBase::Unknown) && hasBase(TimeBase::Own)) {
         log.remarks += u"the log does not say when some of its samples were taken: times between those of "
                        u"their neighbours are assumed"_s;
@@ -112,6 +120,8 @@ Result<LogFile> readLogFile(
         log.remarks += skippedRemark(*reader);
     if (reader->doubtCount() > 0)
         log.remarks += doubtRemark(*reader);
+    log.lines = linesText(reader->skipped(), reader->skippedCount(), u"left out"_s)
+        + linesText(reader->doubts(), reader->doubtCount(), u"in doubt"_s);
     return log;
 }
 

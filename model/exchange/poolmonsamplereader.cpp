@@ -73,7 +73,7 @@ std::optional<ReadSample> PoolMonSampleReader::takeIfSample(PoolMonSheet sheet)
         m_time.reset();
         return std::nullopt;
     }
-    m_times.tableEnds(line, m_time.has_value());
+    m_times.tableEnds(line, m_time);
     return take(std::move(sheet));
 }
 
@@ -142,6 +142,8 @@ Result<std::optional<ReadSample>> PoolMonSampleReader::next()
         return Error{ErrorKind::BadInput, m_firstDamaged->why, fileAndLine(m_fileName, m_firstDamaged->line),
             u"no row of the file can be read: correct its rows (tag, Nonp or Paged, five numbers)"_s};
     }
+    if (rows() == 0 && sample)
+        doubt(m_lines.number(), u"no table of the file has a row: use one with the table's rows"_s);
     return sample;
 }
 

@@ -187,7 +187,9 @@ Result<ImportedInput> Import::readInput(const QString &path)
         if (!read.value())
             break;
         ReadSample sample = *std::move(read).value();
-        report.timesAssumed = report.timesAssumed || (sample.timeBase != TimeBase::Own && !m_plan.start);
+        const bool isTold =
+            sample.timeBase == TimeBase::Own || sample.timeBase == TimeBase::WithoutYear || m_plan.start;
+        report.timesAssumed = report.timesAssumed || !isTold;
         m_completion.complete(sample);
         ++report.samples;
         if (const Result<Done> taken = take(sample); !taken)

@@ -79,7 +79,9 @@ void LogSampleReader::takeTables()
             m_times.sayUnknownZone(m_stamp->unknownZone, m_tableLine);
         const auto [wall, base] = timeOfTable();
         if (base == TimeBase::Own || base == TimeBase::Unknown)
-            m_times.tableEnds(m_tableLine, base == TimeBase::Own);
+            m_times.tableEnds(m_tableLine, base == TimeBase::Own ? std::optional(wall) : std::nullopt);
+        if (base == TimeBase::WithoutYear)
+            m_times.sayNoYear(m_tableLine);
         auto sample = table.take(nullptr, wall, m_before);
         m_before = sample;
         m_ready.push_back(ReadSample{std::move(sample), m_grammar->kind(), base, false, {}});

@@ -5,6 +5,7 @@
 
 #include "model/core/counter.h"
 
+#include <QByteArray>
 #include <QByteArrayView>
 
 #include <vector>

@@ -97,7 +97,7 @@ Error TimeLines::doubt(const TimeLine &told, qint64 number, const Excluded &excl
     }
     QString what = u"the date can be the "_s + days.join(u" or the "_s);
     if (lines.size() == std::ssize(ordersOf(told)))
-        what += u", and the dates of the lines %1 have different orders"_s.arg(lines.join(u" and "_s));
+        what += u", and the dates in lines %1 have different orders"_s.arg(lines.join(u" and "_s));
     return {ErrorKind::BadInput, what, fileAndLine(m_fileName, number),
         u"say when the log starts: poolscope-cli import --start "_s + times.front(), times};
 }
@@ -172,24 +172,37 @@ Result<WallTime> TimeLines::timeOfRow(
     return settled(told, number, start, readTime);
 }
 
-void TimeLines::tableEnds(qint64 line, bool isTimed)
+void TimeLines::sayNoYear(qint64 number)
+{
+    if (!std::exchange(m_hasSaidNoYear, true)) {
+        m_say(number,
+            u"this date has no year: that of the file's last change is taken, or of --start if it is given"_s);
+    }
+}
+
+void TimeLines::tableEnds(qint64 line, std::optional<WallTime> time)
 {
     const QString what = u"no time stands above this table, as it does above others: one is assumed"_s;
-    if (isTimed) {
-        if (!m_anyTimed && m_firstUntimed > 0)
-            m_say(m_firstUntimed, what);
-        m_anyTimed = true;
+    if (!time) {
+        if (m_lastTime)
+            m_say(line, what);
+        else if (m_firstUntimed == 0)
+            m_firstUntimed = line;
         return;
     }
-    if (m_anyTimed)
-        m_say(line, what);
-    else if (m_firstUntimed == 0)
-        m_firstUntimed = line;
+    if (!m_lastTime && m_firstUntimed > 0)
+        m_say(m_firstUntimed, what);
+    if (m_lastTime && *time < *m_lastTime) {
+        m_say(line,
+            u"the time of this table is before that of the table above: was the clock set back, or did "
+            u"another log begin?"_s);
+    }
+    m_lastTime = time;
 }
 
 void TimeLines::logEnds(bool isTimeLeft)
 {
-    if (isTimeLeft && m_anyTimed && m_firstUntimed > 0) {
+    if (isTimeLeft && m_lastTime && m_firstUntimed > 0) {
         m_say(m_firstUntimed,
             u"this table has no time and the last time has no table: if times stand below their tables "
             u"here, all are those of the table before"_s);

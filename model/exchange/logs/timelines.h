@@ -44,9 +44,12 @@ public:
     /// A zone that is not known stands behind the time of that line. Told once for each.
     void sayUnknownZone(const QString &zone, qint64 number);
 
+    /// The date of that line has no year. Told once.
+    void sayNoYear(qint64 number);
+
     /// To be called for each table, with the line where it begins: a table without time among others with one
-    /// is told.
-    void tableEnds(qint64 line, bool isTimed);
+    /// is told, and one whose time is before that of the table above.
+    void tableEnds(qint64 line, std::optional<WallTime> time);
     /// To be called at the end of the log; `isTimeLeft`: the last time has no table below it.
     void logEnds(bool isTimeLeft);
 
@@ -69,7 +72,8 @@ private:
     std::map<char, DateOrder> m_chosen; ///< by the start
     QSet<QString> m_unknownZones;
     qint64 m_firstUntimed = 0; ///< where the first table without time begins; 0: none
-    bool m_anyTimed = false;
+    std::optional<WallTime> m_lastTime; ///< of a table
+    bool m_hasSaidNoYear = false;
 };
 
 } // namespace poolscope

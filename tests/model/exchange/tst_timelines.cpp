@@ -43,10 +43,13 @@ private slots:
     void lostRowsAreNoEmptyTable();
     void emptySlabTableIsTold();
     void tableWithoutTimeIsTold();
+    void timeThatGoesBackIsTold();
     void timesBelowTheirTablesAreTold();
     void timeBehindACutRow();
     void datesOfTheKernelsLog_data();
     void datesOfTheKernelsLog();
+    void yearOfALog_data();
+    void yearOfALog();
     void completion_data();
     void completion();
     void logStart_data();
@@ -212,7 +215,7 @@ void TestTimeLines::contradictionIsAnError()
         readAll(logOf({"05/11/2026 18:00:05", "11/15/2026 18:00:05", "16/11/2026 18:00:00"}));
     QVERIFY(read.error);
     QCOMPARE(read.error->where, u"input, line 1"_s);
-    QVERIFY2(read.error->what.contains(u"the lines 3 and 5"), qPrintable(read.error->what));
+    QVERIFY2(read.error->what.contains(u"in lines 3 and 5"), qPrintable(read.error->what));
     QCOMPARE(read.error->choices.size(), 2);
 }
 
@@ -403,6 +406,14 @@ void TestTimeLines::tableWithoutTimeIsTold()
     QCOMPARE(read.doubts[0].line, 8);
 }
 
+void TestTimeLines::timeThatGoesBackIsTold()
+{
+    const ReadAll read = readAll(logOf({"2026-11-05 23:00:00", "2026-11-05 22:00:00"}));
+    QCOMPARE(timesOf(read), QStringList({u"2026-11-05T23:00:00Z"_s, u"2026-11-05T22:00:00Z"_s}));
+    QCOMPARE(read.doubts.size(), size_t(1));
+    QCOMPARE(read.doubts[0].line, 4);
+}
+
 void TestTimeLines::timesBelowTheirTablesAreTold()
 {
     const ReadAll read = readAll(PoolMonTitles + PoolMonRow + "=== 1795370400\r\n" + PoolMonTitles
@@ -451,6 +462,7 @@ void TestTimeLines::datesOfTheKernelsLog()
     QCOMPARE(read.samples.size(), size_t(1));
     QCOMPARE(read.samples[0].timeBase, base);
     QCOMPARE(isoUtc(read.samples[0].sample->wall), time);
+    QCOMPARE(read.doubts.size(), size_t(base == TimeBase::WithoutYear ? 1 : 0));
 }
 
 namespace {
@@ -511,6 +523,35 @@ void TestTimeLines::completion()
             std::chrono::floor<std::chrono::minutes>(read.sample->wall.time_since_epoch()).count());
     }
     QCOMPARE(found, minutes);
+}
+
+void TestTimeLines::yearOfALog_data()
+{
+    QTest::addColumn<QString>("told");
+    QTest::addColumn<QString>("start");
+    QTest::addColumn<QString>("time");
+    QTest::newRow("this year") << u"1972-11-22T18:00:01Z"_s << QString() << u"2026-11-22T18:00:01.000Z"_s;
+    QTest::newRow("last year") << u"1972-12-31T18:00:01Z"_s << QString() << u"2025-12-31T18:00:01.000Z"_s;
+    QTest::newRow("a leap year") << u"1972-02-29T18:00:01Z"_s << QString() << u"2024-02-29T18:00:01.000Z"_s;
+    QTest::newRow("near the start") << u"1972-01-01T00:00:01Z"_s << u"2020-12-31T00:00:00Z"_s
+                                    << u"2021-01-01T00:00:01.000Z"_s;
+}
+
+/// The file was changed on the 29th of November 2026.
+void TestTimeLines::yearOfALog()
+{
+    QFETCH(QString, told);
+    QFETCH(QString, start);
+    QFETCH(QString, time);
+    QTemporaryFile file;
+    QVERIFY(file.open() && file.write("x") == 1 && file.flush());
+    QVERIFY(file.setFileTime(
+        QDateTime::fromString(u"2026-11-29T12:00:00Z"_s, Qt::ISODate), QFileDevice::FileModificationTime));
+    SampleCompletion completion(u"x"_s, wallTimeFromIso(start), std::chrono::minutes(30));
+    completion.beginFile(file.fileName(), [] { return TimeSurvey(); });
+    ReadSample read = ::told(TimeBase::WithoutYear, wallTimeFromIso(told)->time_since_epoch());
+    completion.complete(read);
+    QCOMPARE(isoUtc(read.sample->wall), time);
 }
 
 void TestTimeLines::logStart_data()
