@@ -175,8 +175,8 @@ void TestLogs::rows_data()
         << "slabinfo - version: 2.1\n# name <active_objs>\nzspage 22225  24382     56   73    1 : tunables\n"_ba
         << "slabinfo"_ba << QByteArrayList{none + "zspage|22225|1244600|"};
     QTest::newRow("slabinfo, equal names are added up")
-        << "slabinfo - version: 2.1\nzs 2 3 10 7 1 : tunables\nzs 3 3 10 7 1 : tunables\n"_ba
-        << "slabinfo"_ba << QByteArrayList{none + "zs|5|50|"};
+        << "slabinfo - version: 2.1\nzs 2 3 10 7 1 : tunables\nzs 3 3 10 7 1 : tunables\nb 1 3 10 7 1 :\n"_ba
+        << "slabinfo"_ba << QByteArrayList{none + "zs|5|50|", none + "b|1|10|"};
     QTest::newRow("slabinfo, name with blanks and a number")
         << "fasync cache 2 1 1 16 203 1 : tunables\n"_ba
         << "slabinfo"_ba << QByteArrayList{none + "fasync cache 2|1|16|"};
