@@ -24,6 +24,13 @@ LogRow slabRow(QByteArrayView name, Counter outstanding, Counter bytes)
     return {{{withoutMarkdownEscapes(name), PoolType::None}, {}}, {{}, {}, outstanding, bytes}};
 }
 
+/// A screen that moved its cursor wrote over something that is not in the file.
+bool movesCursor(QByteArrayView text)
+{
+    constexpr char Escape = '\x1B';
+    return text.contains(Escape);
+}
+
 /// "1,234", "1.234", "1'234": no kernel parts thousands, so that somebody edited the row.
 bool isPartedNumber(QByteArrayView word)
 {
@@ -39,7 +46,8 @@ size_t numbersAt(const Words &words)
         ++at;
     // A row of `diff` tells of one of two texts.
     const bool isMarked = words[0].startsWith('#') || words[0].startsWith('+') || words[0].startsWith('-');
-    return at > MostNameWords || at >= words.size() || isMarked ? 0 : at;
+    const bool isNone = at > MostNameWords || at >= words.size() || isMarked;
+    return isNone || movesCursor(logText(words, 0, at)) ? 0 : at;
 }
 
 bool areDigits(const Words &words, size_t first, size_t count)
@@ -142,9 +150,7 @@ LogLine SlabtopLog::readText(QByteArrayView text, std::vector<LogRow> &rows)
         return LogLine::Part;
     const Counter bytes = sizeFrom(words[6]);
     const QByteArray objectSize = words[3].toByteArray().replace(',', '.'); // as the locale has it
-    constexpr char Escape = '\x1B';
-    if (text.contains(Escape) || !sizeFrom(objectSize).isKnown() || !areDigits(words, 4, 2)
-        || !bytes.isKnown())
+    if (movesCursor(text) || !sizeFrom(objectSize).isKnown() || !areDigits(words, 4, 2) || !bytes.isKnown())
         return LogLine::Damaged;
     const size_t last = std::min(words.size() - 1, NameAt + MostNameWords - 1);
     rows.push_back(slabRow(logText(words, NameAt, last), countFrom(words[1]), bytes));
@@ -162,7 +168,7 @@ LogLine SlabToolLog::read(QByteArrayView line, std::vector<LogRow> &rows)
     if (text.startsWith("===="))
         return LogLine::Known;
     constexpr size_t SlabsAt = 4;
-    if (!areDigits(words, 1, 2))
+    if (!areDigits(words, 1, 2) || movesCursor(text))
         return LogLine::Foreign;
     if (words.size() <= SlabsAt)
         return LogLine::Part;
@@ -234,7 +240,7 @@ LogLine OomSlabLog::read(QByteArrayView line, std::vector<LogRow> &rows)
     if (words.size() < 3 || words.size() - 2 > MostNameWords)
         return LogLine::Foreign;
     const Counter bytes = sizeFrom(used);
-    if (!bytes.isKnown() || !sizeFrom(total).isKnown())
+    if (!bytes.isKnown() || !sizeFrom(total).isKnown() || movesCursor(parted.text))
         return LogLine::Damaged;
     rows.push_back(slabRow(logText(words, 0, words.size() - 3), {}, bytes));
     return LogLine::Row;
@@ -274,7 +280,7 @@ LogLine AllocinfoLog::readText(QByteArrayView text, std::vector<LogRow> &rows)
     if (at >= words.size())
         return LogLine::Part;
     constexpr QByteArrayView Function = "func:";
-    if (!words[at].startsWith(Function) || words[at].size() == Function.size())
+    if (!words[at].startsWith(Function) || words[at].size() == Function.size() || movesCursor(text))
         return LogLine::Damaged;
     QByteArray name = words[site].toByteArray();
     if (!module.isEmpty())

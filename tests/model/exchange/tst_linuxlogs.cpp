@@ -93,9 +93,9 @@ void TestLinuxLogs::samples_data()
     QTest::newRow("the last one cut off")
         << QByteArray(Version + one + row("b", 7) + row("c", 7) + row("d", 7) + two)
         << QByteArrayList{"dentry 1, b 7, c 7, d 7", "dentry 2"};
-    QTest::newRow("caches of one name among others")
-        << QByteArray(Version + row("zspage", 1) + row("zspage", 2) + row("b", 7) + row("zspage", 4) + row("c", 8))
-        << QByteArrayList{"zspage 7, b 7, c 8"};
+    QTest::newRow("caches of one name among others") << QByteArray(
+        Version + row("zspage", 1) + row("zspage", 2) + row("b", 7) + row("zspage", 4) + row("c", 8))
+                                                     << QByteArrayList{"zspage 7, b 7, c 8"};
     QTest::newRow("two names that alternate before others")
         << QByteArray(Version + row("zs", 1) + row("h", 2) + row("zs", 3) + row("h", 4) + row("b", 7))
         << QByteArrayList{"zs 4, h 6, b 7"};
@@ -252,6 +252,8 @@ void TestLinuxLogs::leavesOut_data()
     QTest::newRow("a screen that was redrawn")
         << "1 1 100% 0.19K 1 21 1K a\n\x1B[8d2 2 100% 0.19K 1\x1B[42G21 1K b\n"_ba << QByteArrayList{"a 1024"}
         << 2;
+    QTest::newRow("the same of slabinfo")
+        << QByteArray(row("a", 1) + "\x1B[8d" + row("b", 2)) << QByteArrayList{"a 1"} << 2;
     QTest::newRow("out of memory, cut short")
         << "Unreclaimable slab info:\na 1KB 2KB\nb 1KB\nOut of memory\n"_ba << QByteArrayList{"a 1024"} << 3;
 }
