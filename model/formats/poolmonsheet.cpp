@@ -64,11 +64,13 @@ bool isTitleRest(QByteArrayView text)
     return std::ranges::find(Titles, QByteArrayView(text.toByteArray().simplified())) != std::end(Titles);
 }
 
-/// Neither empty nor a rule nor a title, as "System pool information" and "Session 0 pool information".
+/// Neither empty nor a rule nor a title, as "System pool information" and "Session 0 pool information"; nor
+/// the marks of quoting and code on an empty line.
 bool isForeign(QByteArrayView line)
 {
     const QByteArrayView text = line.trimmed();
-    const bool isRule = std::ranges::all_of(text, [](char c) { return c == '-' || c == '=' || c == ' '; });
+    constexpr QByteArrayView Rules = "-= >|`";
+    const bool isRule = std::ranges::all_of(text, [&](char c) { return Rules.contains(c); });
     return !isRule && !text.contains("information") && !isTitleRest(text);
 }
 
@@ -101,7 +103,9 @@ bool PoolMonSheetReader::begins(PoolMonLine kind) const
 void PoolMonSheetReader::beginNext()
 {
     m_finished = std::exchange(m_sheet, {});
+    const qsizetype tags = m_places.size();
     m_places.clear();
+    m_places.reserve(tags); // the next table is as long
 }
 
 void PoolMonSheetReader::dropWaiting()
@@ -331,7 +335,7 @@ std::shared_ptr<Sample> sampleFromSheet(const PoolMonSheet &sheet, SourceKind ki
     for (const PoolMonRow &row : sheet.rows)
         builder.addUp({{tagBytes(row.name, kind), row.type}, row.driver}, row.reading);
     builder.system = sheet.system;
-    if (sheet.live)
+    if (sheet.live || sheet.rows.empty()) // an empty table may be a screen or a snapshot
         builder.system[SystemField::PageFaults] = {};
     auto sample = builder.take(origin, wall, previous);
     sample->system[SystemField::Untagged] = untaggedBytes(*sample);
