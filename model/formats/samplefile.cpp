@@ -65,7 +65,8 @@ Result<std::vector<Snapshot>> parse(const QByteArray &bytes, const QString &path
         return labelled(std::move(samples).value(), path);
     }
     return inputError(u"this is no snapshot file"_s, path,
-        u"use a file that PoolScope saved as JSON, CSV or PoolMon text, or one that poolmon /n wrote"_s);
+        u"use a file that PoolScope saved as JSON, CSV or PoolMon text, or one that poolmon /n wrote; a log "
+        u"whose table begins late is read by poolscope-cli import --format"_s);
 }
 
 } // namespace

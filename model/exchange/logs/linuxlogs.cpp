@@ -79,6 +79,13 @@ Counter leadingSize(const Words &words, size_t &used)
     return size;
 }
 
+/// Whether it is worth to look closer: the table stands in a long log.
+bool mayBeOfOomTable(QByteArrayView text)
+{
+    constexpr std::array<QByteArrayView, 4> Ends{"KB", "info:", "Used", "Total"};
+    return std::ranges::any_of(Ends, [&](QByteArrayView end) { return text.endsWith(end); });
+}
+
 bool isSite(QByteArrayView word)
 {
     const auto colon = word.lastIndexOf(':');
@@ -213,6 +220,9 @@ LogLine VmstatLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 
 LogLine OomSlabLog::read(QByteArrayView line, std::vector<LogRow> &rows)
 {
+    m_date = {};
+    if (!mayBeOfOomTable(line.trimmed()))
+        return LogLine::Foreign;
     const KernelLine parted = kernelLine(line);
     if (parted.sinceBoot)
         m_sinceBoot = parted.sinceBoot;
