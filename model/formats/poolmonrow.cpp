@@ -98,6 +98,17 @@ QByteArray driverFrom(QByteArrayView text)
     return text.trimmed().toByteArray();
 }
 
+/// What people write behind a row ("<-- this one"), or a driver from a table that has no brackets. False
+/// where the row itself is not certain, and where the next table begins in its line.
+bool takeRemark(QByteArrayView text, PoolMonRow &row)
+{
+    const QByteArrayView word = text.first(std::find(text.begin(), text.end(), ' ') - text.begin());
+    if (word.endsWith(".sys"))
+        row.driver = text.toByteArray();
+    row.isDriverOpen = true; // nothing says where it ends
+    return row.isProven() && !text.contains("Memory:");
+}
+
 Found readNumbers(QByteArrayView text, PoolMonRow &row)
 {
     PoolMonCursor cursor(text);
@@ -109,7 +120,7 @@ Found readNumbers(QByteArrayView text, PoolMonRow &row)
     if (!read)
         return rest.isEmpty() ? Found::Start : Found::Nothing;
     if (!rest.isEmpty() && !rest.startsWith('[') && !rest.startsWith("Unknown Driver"))
-        return Found::Nothing;
+        return takeRemark(rest, row) ? Found::Whole : Found::Nothing;
     row.driver = driverFrom(rest);
     row.isDriverOpen = !rest.endsWith(']');
     return Found::Whole;

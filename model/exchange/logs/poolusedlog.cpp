@@ -196,6 +196,15 @@ LogLine PoolusedLog::read(QByteArrayView line, std::vector<LogRow> &rows)
     if (readPools(text) || text.startsWith("NonPaged") || text.startsWith("Pool Used:")
         || text.startsWith("TOTAL") || std::ranges::all_of(text, [](char c) { return c == '.'; }))
         return LogLine::Known;
+    const LogLine kind = readRow(line, rows);
+    if ((kind != LogLine::Foreign && kind != LogLine::Damaged) || !line.contains('\\'))
+        return kind;
+    // Markdown has a backslash before some characters of tags, which moves the columns.
+    return readRow(withoutMarkdownEscapes(line), rows);
+}
+
+LogLine PoolusedLog::readRow(QByteArrayView line, std::vector<LogRow> &rows) const
+{
     if (m_ends.empty() || line.size() <= m_tagAt + TagLength)
         return LogLine::Foreign;
     const QByteArrayView before = line.first(m_tagAt).trimmed();

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] bool needsWholeRows() const override { return true; }
 
 private:
+    [[nodiscard]] LogLine readRow(QByteArrayView line, std::vector<LogRow> &rows) const;
     [[nodiscard]] bool readHeading(QByteArrayView line);
     [[nodiscard]] bool readPools(QByteArrayView line);
     [[nodiscard]] LogLine readNumbers(QByteArrayView line, std::vector<Counter> &numbers) const;

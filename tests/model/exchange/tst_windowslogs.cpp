@@ -188,6 +188,16 @@ void TestWindowsLogs::poolMon_data()
                                        "| Dh 1 | Paged | 40 | 3 | 37 | 3700 | 100 |\n"_ba
                                     << QByteArrayList{leak, irp, "0|P|Dh 1|37|3700"_ba} << Lines{} << Lines{};
 
+    QTest::newRow("Markdown table with drivers")
+        << "| Tag | Type | Allocs | Frees | Diff | Bytes | Per alloc | Driver |\n"
+           "|---|---|---:|---:|---:|---:|---:|---|\n"
+           "| Leak | Nonp | 100 | 10 | 90 | 9000 | 100 | leak.sys - Leak |\n"
+           "| Irp | Nonp | 777123 | 776000 | 1123 | 400128 | 356 |  |\n"_ba
+        << QByteArrayList{leak + "|leak.sys - Leak", irp} << Lines{} << Lines{};
+    QTest::newRow("a remark behind a row")
+        << Titles + " Leak Nonp 100 10 90 9000 100  <-- this one grows\n Irp  Nonp 1 2 3 4 5 what\n"
+        << QByteArrayList{leak} << Lines{3} << Lines{};
+
     // Lines that were broken.
     QTest::newRow("wrapped by mail")
         << ">  Tag  Type     Allocs            Frees            Diff   Bytes\n> Per Alloc\n> \n"
@@ -350,6 +360,8 @@ void TestWindowsLogs::poolused_data()
            "| EtwB | 161 | 5771264 | 6 | 1290240 |\n| Irp | 5 | 6000 | 0 | 0 |\n"_ba
         << QByteArrayList{"0|N|EtwB|161|5771264"_ba, "0|P|EtwB|6|1290240"_ba, "0|N|Irp |5|6000"_ba} << Lines{}
         << Lines{};
+    QTest::newRow("escaped for Markdown") << titles + " Nt\\_x        1      136         0        0Ntfs\n"
+                                          << QByteArrayList{"0|N|Nt_x|1|136"_ba} << Lines{} << Lines{};
     QTest::newRow("Markdown table with the pools in its heading")
         << "| Tag | Paged Allocs | Paged Used | NonPaged Allocs | NonPaged Used |\n|---|---|---|---|---|\n"
            "| EtwB | 6 | 1290240 | 161 | 5771264 |\n"_ba
