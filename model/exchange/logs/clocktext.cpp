@@ -43,7 +43,8 @@ std::optional<bool> halfOfDay(const QRegularExpressionMatch &match, QString &zon
     if (const QString half = match.captured(u"ap"); !half.isEmpty())
         return half.toUpper() == u"P";
     for (const QString &word : match.captured(u"w").split(u' ', Qt::SkipEmptyParts)) {
-        if (const auto half = isAfternoonName(word))
+        // "Sa" is a Saturday, and before noon in Vietnamese.
+        if (const auto half = isAfternoonName(word); half && !weekDayFromName(word))
             return half;
     }
     const QString first = zone.section(u' ', 0, 0);
