@@ -277,7 +277,7 @@ void TestCliTransfer::importRefuses_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QByteArray>("says");
     QTest::newRow("empty") << QByteArray() << QByteArray("empty");
-    QTest::newRow("of no known format") << QByteArray("Dear diary,\n") << QByteArray("line 1");
+    QTest::newRow("of no known format") << QByteArray("Dear diary,\n") << QByteArray("--format");
     QTest::newRow("no row can be read")
         << QByteArray("time,tag,type,bytes\nx,a,paged,1\n") << QByteArray("line 2");
     QTest::newRow("no column") << QByteArray("time,tag,type\n") << QByteArray("line 1");

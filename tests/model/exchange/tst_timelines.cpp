@@ -10,6 +10,8 @@
 
 #include <QtTest>
 
+#include <ctime>
+
 using namespace poolscope;
 using namespace poolscope::test;
 using namespace Qt::Literals::StringLiterals;
@@ -319,6 +321,9 @@ void TestTimeLines::timeWithoutZoneIsLocal_data()
 
 void TestTimeLines::timeWithoutZoneIsLocal()
 {
+#ifdef Q_OS_WIN
+    QSKIP("the zone of Windows is not that of the environment");
+#else
     QFETCH(QByteArray, line);
     qputenv("TZ", "Asia/Tokyo");
     tzset();
@@ -329,6 +334,7 @@ void TestTimeLines::timeWithoutZoneIsLocal()
     QVERIFY(found && found->only());
     QCOMPARE(isoUtc(*found->only(), 0), u"2020-05-22T13:35:55Z"_s);
     QCOMPARE(isoUtc(*start, 0), u"2020-05-22T13:35:55Z"_s);
+#endif
 }
 
 void TestTimeLines::dateAndTimeOnTwoLines_data()
