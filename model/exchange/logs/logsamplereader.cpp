@@ -19,6 +19,8 @@ LogSampleReader::LogSampleReader(
     , m_grammar(std::move(grammar))
     , m_times(device, fileName, [this](qint64 line, const QString &what) { doubt(line, what); })
 {
+    if (m_grammar->kind() == SourceKind::Site)
+        m_table.keepEqualRows();
 }
 
 LogLine LogSampleReader::read(QByteArrayView line)

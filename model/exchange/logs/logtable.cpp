@@ -58,11 +58,13 @@ void LogTable::add(std::span<LogRow> rows, qint64 line)
         add(rows, line);
         return;
     }
-    if (isAgain) {
-        if (m_rounds.size() == MostRounds)
-            finishRounds();
-        m_rounds.emplace_back();
+    if (isAgain && m_rounds.size() == MostRounds) {
+        settle(true);
+        add(rows, line);
+        return;
     }
+    if (isAgain)
+        m_rounds.emplace_back();
     wait(rows, line);
 }
 
@@ -141,7 +143,7 @@ void LogTable::mergeRounds()
 void LogTable::merge(LogRow row, qint64 line)
 {
     const Reading *const before = m_first.find(row.entry.tag);
-    if (before && *before == row.reading && tellsSomething(row.reading)) {
+    if (before && !m_keepsEqual && *before == row.reading && tellsSomething(row.reading)) {
         m_remarks.push_back({line, true});
         return;
     }

@@ -17,7 +17,7 @@ namespace poolscope {
 /// whose tags come again wait until it shows what they are:
 /// - the same tags in the same order, or most of them, and nothing else: the next sample;
 /// - among rows of other tags: several caches of one name, which are added up, or, where the numbers are the
-///   same too, rows that stand there twice, which are left out and told;
+///   same too, rows that stand there twice, which are left out and told (see keepEqualRows());
 /// - after a repeated heading: the next sample when most of its tags are known, else more of the same one.
 /// Few rows wait at a time. Not thread-safe.
 class LogTable
@@ -30,6 +30,9 @@ public:
         bool isLeftOut = false; ///< else added to another one, in doubt
     };
 
+    /// Rows with the same numbers are different things, too: a function in a header is a site of each file
+    /// that includes it.
+    void keepEqualRows() { m_keepsEqual = true; }
     /// The table has a heading of its own.
     void begin() { m_isHeaded = true; }
     /// A heading that may also stand within a table.
@@ -71,6 +74,7 @@ private:
     SampleBuilder m_first;
     std::vector<Round> m_rounds;
     Kind m_kind = Kind::Again; ///< of the rounds
+    bool m_keepsEqual = false;
     bool m_isHeaded = false;
     bool m_headingCame = false;
     std::vector<SampleBuilder> m_finished;

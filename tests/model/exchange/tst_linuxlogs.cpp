@@ -141,6 +141,14 @@ void TestLinuxLogs::samples_data()
         << "# while :; do grep ice_ /proc/allocinfo; sleep 60; done\n"
            "4096 1 a/b.c:1 [ice] func:z \n8192 2 a/b.c:1 [ice] func:z \n"_ba
         << QByteArrayList{"a/b.c:1 [ice] func:z 4096", "a/b.c:1 [ice] func:z 8192"};
+    QTest::newRow("allocinfo, a function in a header")
+        << "allocinfo - version: 1.0\n10 1 a.c:1 func:a\n20 2 h.h:1 func:h\n20 2 h.h:1 func:h\n30 3 b.c:1 func:b\n"_ba
+        << QByteArrayList{"a.c:1 func:a 10, h.h:1 func:h 40, b.c:1 func:b 30"};
+    QTest::newRow("allocinfo, the same sorted")
+        << QByteArray("$ sort -g /proc/allocinfo\n10 1 a.c:1 func:a\n10 1 b.c:1 func:b\n10 1 c.c:1 func:c\n"
+               + "20 2 h.h:1 func:h\n"_ba.repeated(40) + "30 3 d.c:1 func:d\n")
+        << QByteArrayList{
+               "a.c:1 func:a 10, b.c:1 func:b 10, c.c:1 func:c 10, h.h:1 func:h 800, d.c:1 func:d 30"};
     QTest::newRow("allocinfo in the kernel's log")
         << "Nov 22 18:00:05 h kernel: Memory allocations:\n"
            "Nov 22 18:00:05 h kernel:      12.0 KiB     3000 mm/slub.c:2320 func:alloc_slab_page\n"_ba
