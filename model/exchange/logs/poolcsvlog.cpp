@@ -70,12 +70,21 @@ Counter counterOf(const QByteArray &field, char fieldSeparator)
     const auto *const letter = std::ranges::find_if(text, [](char c) { return c >= 'A' && c <= 'Z'; });
     const QByteArray number = text.first(letter - text.begin()).trimmed();
     const QByteArray unit = text.sliced(letter - text.begin());
-    // Where commas do not part the fields, they part decimals, and points thousands; or the other way round.
-    const bool isForeign = fieldSeparator != ',';
-    const char grouping = number.contains(',') ? ',' : isForeign && number.contains('.') ? '.' : ' ';
-    if (isForeign && grouping != ' ' && !unit.isEmpty())
+    // Only sizes with a unit have decimals. Which character parts those, the separator of the fields tells.
+    const bool hasDecimals = !unit.isEmpty() && (number.contains(',') || number.contains('.'));
+    if (hasDecimals && fieldSeparator != ',')
         return {};
+    const char grouping = number.contains(',') ? ',' : number.contains('.') && unit.isEmpty() ? '.' : ' ';
     return sizeFrom(QByteArray(withoutGroups(number, grouping) + unit));
+}
+
+/// "Paged", "Non Paged", "NonPagedNx"; none for other words.
+PoolType typeOf(const QByteArray &field)
+{
+    const QByteArray word = plainTitle(field);
+    if (word.startsWith("paged"))
+        return PoolType::Paged;
+    return word.startsWith("non") || word.startsWith("npaged") ? PoolType::Nonpaged : PoolType::None;
 }
 
 /// Empty when it is no row of a CSV file.
@@ -202,7 +211,7 @@ LogLine PoolCsvLog::readRow(const QByteArrayList &fields, std::vector<LogRow> &r
             return LogLine::Damaged;
         PoolType type = pool.type;
         if (type == PoolType::None)
-            type = fields[m_type].startsWith('P') ? PoolType::Paged : PoolType::Nonpaged;
+            type = typeOf(fields[m_type]);
         const bool isNeverUsed = counters[0] == Counter(0) && counters[3] == Counter(0);
         if (m_pools.size() == 1 || !isNeverUsed) {
             rows.push_back({{{tag, type}, m_driver < 0 ? QByteArray() : fields[m_driver].trimmed()},

@@ -396,6 +396,14 @@ void TestWindowsLogs::poolCsv_data()
             + "Leak,Non Paged,5012,12,5000,\"480,5 KB\",469,96,leak.sys,Leak\n"
               "Leak,Non Paged,5012,12,5000,\"480,000\",469,96,leak.sys,Leak\n"
                                    << QByteArrayList{leak} << Lines{2} << Lines{};
+    QTest::newRow("points in whole numbers")
+        << types + "Leak,Non Paged,5.012,12,5.000,480.000,469,96,leak.sys,Leak\n"
+        << QByteArrayList{leak} << Lines{} << Lines{};
+    QTest::newRow("words for pools") << types
+            + "Leak,NonPagedNx,5012,12,5000,480000,469,96,leak.sys,\nAbcd,paged,2,0,2,200,0,100,,\n"
+            + "Abcd,Unknown,1,0,1,100,0,100,,\n"
+                                     << QByteArrayList{leak, "0|P|Abcd|2|200"_ba, "0|-|Abcd|1|100"_ba}
+                                     << Lines{} << Lines{};
     QTest::newRow("semicolons") << QByteArray(types).replace(',', ';')
             + "Leak;Non Paged;5.012;12;5000;480000;469;96;leak.sys;Leak, and more\n"
                                 << QByteArrayList{leak} << Lines{} << Lines{};
