@@ -4,7 +4,6 @@
 #include "model/exchange/samplecompletion.h"
 
 #include "model/core/duration.h"
-#include "model/exchange/logs/timetext.h"
 #include "model/formats/samplebuilder.h"
 
 #include <QDateTime>
