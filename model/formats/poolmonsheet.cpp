@@ -3,9 +3,7 @@
 
 #include "model/formats/poolmonsheet.h"
 
-#include "model/core/tagtext.h"
 #include "model/formats/poolmontag.h"
-#include "model/formats/samplebuilder.h"
 
 #include <algorithm>
 #include <cstring>
@@ -18,17 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using Kind = PoolMonRemark::Kind;
-
-/// Pool tags stand raw where they fit their four places; all other names are escaped, see
-/// sampleToPoolMonText().
-QByteArray tagBytes(QByteArray name, SourceKind kind)
-{
-    if (kind == SourceKind::Pool)
-        return poolTagFromText(name).value_or(name);
-    while (name.endsWith(' '))
-        name.chop(1);
-    return unescapedTag(name).value_or(name);
-}
 
 QByteArrayView withoutEndBlanks(QByteArrayView name)
 {
@@ -311,35 +298,6 @@ PoolMonSheet PoolMonSheetReader::last()
     m_isDriverOpen = false;
     m_places.clear();
     return std::exchange(m_sheet, {});
-}
-
-std::vector<PoolMonRemark> leaveOutLongNames(PoolMonSheet &sheet)
-{
-    std::vector<PoolMonRemark> remarks;
-    if (sheet.longNames == 0)
-        return remarks;
-    std::erase_if(sheet.rows, [&remarks](const PoolMonRow &row) {
-        const bool isTag = poolTagFromText(row.name).has_value();
-        if (!isTag)
-            remarks.push_back({Kind::Damaged, row.line, u"its tag has more than four characters"_s});
-        return !isTag;
-    });
-    sheet.longNames = 0;
-    return remarks;
-}
-
-std::shared_ptr<Sample> sampleFromSheet(const PoolMonSheet &sheet, SourceKind kind,
-    const std::shared_ptr<const Origin> &origin, WallTime wall, const SamplePtr &previous)
-{
-    SampleBuilder builder;
-    for (const PoolMonRow &row : sheet.rows)
-        builder.addUp({{tagBytes(row.name, kind), row.type}, row.driver}, row.reading);
-    builder.system = sheet.system;
-    if (sheet.live || sheet.rows.empty()) // an empty table may be a screen or a snapshot
-        builder.system[SystemField::PageFaults] = {};
-    auto sample = builder.take(origin, wall, previous);
-    sample->system[SystemField::Untagged] = untaggedBytes(*sample);
-    return sample;
 }
 
 } // namespace poolscope

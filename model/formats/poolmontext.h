@@ -38,8 +38,8 @@ namespace poolscope {
 /// as PowerShell redirects it. Several samples a file; the time is unknown to the format and is `wall` for
 /// all. A tag that comes again begins a new sample, except that under a header a row that stands there twice
 /// counts once, and tags that print alike ("?" for a byte) are added up. Lines that mail has wrapped are put
-/// together where their numbers prove it. Lines that are not rows are skipped; a row that cannot be read is an
-/// error. `fileName` is for messages. Errors are BadInput and name file and line.
+/// together where their numbers prove it. Lines that are not rows are skipped; a row that cannot be read is
+/// an error. `fileName` is for messages. Errors are BadInput and name file and line.
 [[nodiscard]] Result<std::vector<SamplePtr>> samplesFromPoolMonText(
     const QByteArray &text, const QString &fileName, WallTime wall = {});
 
