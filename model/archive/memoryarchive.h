@@ -21,7 +21,11 @@ public:
     /// The next sample; one with the same monotonic time as the last is left out, as a Session does.
     void add(const SamplePtr &sample, bool afterGap = false);
     void addMark(const Mark &mark) { m_info.marks.push_back(mark); }
-    void addRemarks(const QStringList &remarks) { m_info.remarks += remarks; }
+    void addRemarks(const QStringList &remarks, const QStringList &lines)
+    {
+        m_info.remarks += remarks;
+        m_info.remarkLines += lines;
+    }
     void setOwnTimes(bool hasOwnTimes) { m_info.hasOwnTimes = hasOwnTimes; }
 
     [[nodiscard]] const RecordingInfo &info() const override { return m_info; }

@@ -41,7 +41,7 @@ Result<std::unique_ptr<SampleArchive>> openLog(
     auto archive = std::make_unique<MemoryArchive>(path);
     for (const ReadSample &read : log.value().samples)
         archive->add(read.sample, read.afterGap);
-    archive->addRemarks(log.value().remarks);
+    archive->addRemarks(log.value().remarks, log.value().lines);
     archive->setOwnTimes(log.value().hasOwnTimes);
     return std::unique_ptr<SampleArchive>(std::move(archive));
 }

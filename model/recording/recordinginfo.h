@@ -91,6 +91,7 @@ struct RecordingInfo
     QStringList damage;
     /// One sentence each: what had to be assumed or left out to read a log. None for recordings.
     QStringList remarks;
+    QStringList remarkLines; ///< of the log, each with its number and what is wrong with it
     /// False for a log that leaves open when some of its samples were taken.
     bool hasOwnTimes = true;
 

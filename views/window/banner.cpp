@@ -52,12 +52,15 @@ Banner::Banner(const BannerContent &content, QWidget *parent)
     const bool isError = m_kind == BannerKind::Error;
     setAccessibleName(isError ? tr("Error") : tr("Notice"));
     setAccessibleDescription(content.text);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    // Not Maximum: that would be the height of the text at its favourite width.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setFocusPolicy(Qt::NoFocus);
-    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true); // as it wraps
+    m_text->setSizePolicy(policy);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 5, 6, 5);

@@ -16,7 +16,7 @@ BannerStack::BannerStack(QWidget *parent)
     setObjectName(u"banners"_s);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
 }
 
 void BannerStack::post(const QString &key, const BannerContent &content)

@@ -127,7 +127,8 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
                                                   .status = *m_statusLine,
                                                   .banners = *m_banners,
                                                   .snapshots = *m_snapshotController,
-                                                  .settings = settings},
+                                                  .settings = settings,
+                                                  .actions = *m_actions},
           this))
     , m_findings(new FindingController(*m_banners, this))
     , m_noteLine(new NoteLine(this))
@@ -167,6 +168,7 @@ MainWindow::MainWindow(Theme &theme, WindowSettings &settings, SourceMaker makeS
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"PoolScope"_s);
     setAcceptDrops(true);
+    QCoreApplication::instance()->installEventFilter(this);
     compose();
     connectSession();
     connectSampling();
@@ -463,18 +465,25 @@ void MainWindow::showKeys()
     showOnce(u"keysDialog"_s, [this] { return makeKeysDialog(m_actions->withShortcuts(), this); });
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+/// Files may be dropped anywhere on the window: fields and the chart would take them for text or refuse them.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (!droppedFiles(*event->mimeData()).isEmpty())
-        event->acceptProposedAction();
+    const bool isDrag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove;
+    if (!isDrag && event->type() != QEvent::Drop)
+        return QMainWindow::eventFilter(watched, event);
+    const auto *part = qobject_cast<QWidget *>(watched);
+    auto *drop = static_cast<QDropEvent *>(event);
+    const QStringList files = droppedFiles(*drop->mimeData());
+    if (!part || part->window() != this || files.isEmpty())
+        return QMainWindow::eventFilter(watched, event);
+    drop->acceptProposedAction();
+    if (!isDrag)
+        openDropped(files);
+    return true;
 }
 
-void MainWindow::dropEvent(QDropEvent *event)
+void MainWindow::openDropped(const QStringList &files)
 {
-    const QStringList files = droppedFiles(*event->mimeData());
-    if (files.isEmpty())
-        return;
-    event->acceptProposedAction();
     m_replayController->open(u"file:"_s + files.first());
     if (files.size() == 1)
         return m_banners->dismiss(u"drop"_s);

@@ -68,8 +68,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void compose();
@@ -83,6 +82,7 @@ private:
     void connectFindings();
     void connectTest();
     void showDetails(const Tag &tag);
+    void openDropped(const QStringList &files);
     void setNumberStyle(NumberStyle style);
     void showPinActions();
     void showKeys();

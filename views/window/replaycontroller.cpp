@@ -6,6 +6,7 @@
 #include "model/archive/fileuri.h"
 #include "model/exchange/logtimes.h"
 #include "views/chart/chartpanel.h"
+#include "views/replay/loglinesdialog.h"
 #include "views/replay/logtimesdialog.h"
 #include "views/replay/replaybar.h"
 #include "views/replay/replaytext.h"
@@ -13,8 +14,10 @@
 #include "views/window/bannerstack.h"
 #include "views/window/snapshotcontroller.h"
 #include "views/window/statusline.h"
+#include "views/window/windowactions.h"
 #include "views/window/windowsettings.h"
 
+#include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
@@ -65,6 +68,8 @@ ReplayController::ReplayController(const Parts &parts, QObject *parent)
         m_toCompare.clear();
         m_parts.banners.postError(MomentKey, error.text());
     });
+    connect(m_parts.actions.logLines, &QAction::triggered, this, &ReplayController::showLines);
+    connect(m_parts.actions.logTimes, &QAction::triggered, this, &ReplayController::chooseTimes);
     connect(&m_parts.bar, &ReplayBar::closeWanted, replay, &ReplaySession::close);
     connect(&m_parts.bar, &ReplayBar::snapshotWanted, replay, &ReplaySession::requestSnapshot);
     connect(&m_parts.bar, &ReplayBar::comparisonWanted, this, &ReplayController::compareAll);
@@ -123,22 +128,37 @@ void ReplayController::chooseTimes()
         open(file);
     });
     // The banner went with its button; who changes nothing is told again.
-    connect(dialog, &QDialog::rejected, this, [this] {
-        m_said.clear();
-        if (m_parts.replay.info())
-            sayWhatIsWrong(*m_parts.replay.info());
-    });
+    connect(dialog, &QDialog::rejected, this, &ReplayController::sayAgain);
     dialog->open();
+}
+
+void ReplayController::showLines()
+{
+    const RecordingInfo &info = *m_parts.replay.info();
+    auto *dialog = new LogLinesDialog(
+        QFileInfo(info.path).fileName(), info.remarks, info.remarkLines, m_parts.bar.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    // The banner went with its button.
+    connect(dialog, &QDialog::finished, this, &ReplayController::sayAgain);
+    dialog->open();
+}
+
+/// What a banner said that went with its button.
+void ReplayController::sayAgain()
+{
+    m_said.clear();
+    if (m_parts.replay.info())
+        sayWhatIsWrong(*m_parts.replay.info());
 }
 
 void ReplayController::chooseFile(QWidget *parent)
 {
-    auto *dialog = new QFileDialog(parent, tr("Open recording"));
+    auto *dialog = new QFileDialog(parent, tr("Open"));
     dialog->setObjectName(u"openDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters(
-        {tr("Recordings (*.poolscope)"), tr("Logs (*.json *.jsonl *.csv *.txt *.log)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Recordings and logs (*.poolscope *.json *.jsonl *.csv *.txt *.log)"),
+        tr("Recordings (*.poolscope)"), tr("All files (*)")});
     connect(
         dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { open(u"file:"_s + path); });
     dialog->open();
@@ -149,6 +169,8 @@ void ReplayController::restart()
     m_toCompare.clear();
     m_read.clear();
     m_said.clear();
+    m_parts.actions.logLines->setEnabled(false);
+    m_parts.actions.logTimes->setEnabled(false);
     m_parts.banners.dismiss(DamageKey);
     m_parts.banners.dismiss(RemarksKey);
     m_parts.banners.dismiss(MomentKey);
@@ -186,7 +208,11 @@ void ReplayController::sayWhatIsWrong(const RecordingInfo &info)
         return;
     if (!info.intact())
         m_parts.banners.postNotice(DamageKey, damageText(info));
+    m_parts.actions.logLines->setEnabled(!info.remarks.isEmpty());
+    m_parts.actions.logTimes->setEnabled(!info.hasOwnTimes);
     std::vector<BannerAction> actions;
+    if (!info.remarkLines.isEmpty())
+        actions.push_back({tr("Show lines…"), [this] { showLines(); }});
     if (!info.hasOwnTimes)
         actions.push_back({tr("Set times…"), [this] { chooseTimes(); }});
     if (!info.remarks.isEmpty()) {

@@ -19,6 +19,7 @@ class ChartPanel;
 class ReplayBar;
 class SnapshotController;
 class StatusLine;
+class WindowActions;
 class WindowSettings;
 
 /// Opens recordings in the window and says how they fare: the bar while there is one, the chart's moment,
@@ -38,6 +39,7 @@ public:
         BannerStack &banners;
         SnapshotController &snapshots;
         WindowSettings &settings;
+        WindowActions &actions;
     };
     ReplayController(const Parts &parts, QObject *parent);
 
@@ -55,6 +57,8 @@ private:
     void open(const FileUri &file);
     void sayNotOpened(const Error &error);
     void chooseTimes();
+    void showLines();
+    void sayAgain();
     void restart();
     void showContents();
     void sayWhatIsWrong(const RecordingInfo &info);

@@ -34,9 +34,15 @@ WindowActions::WindowActions(QWidget *window)
         tr("Any program that writes PoolScope's stream format, on another machine for instance"));
     openFile = make(u"openFile"_s, u"open"_s, tr("&Open…"),
         tr("A recording, or a log saved as JSON, CSV or PoolMon text"), {QKeySequence::Open});
-    chooseTagFile = make(u"chooseTagFile"_s, {}, tr("Pool &tag names…"),
+    chooseTagFile = make(u"chooseTagFile"_s, {}, tr("Pool tag &names…"),
         tr("Choose the pooltag.txt that says which driver a pool tag belongs to"));
-    saveReport = make(u"saveReport"_s, u"export"_s, tr("Save &report…"),
+    logLines = make(u"logLines"_s, {}, tr("How the &log was read…"),
+        tr("The lines of the log shown that were left out or are in doubt, and why"));
+    logTimes = make(u"logTimes"_s, {}, tr("Set log t&imes…"),
+        tr("When the samples of the log shown were taken, where it does not say"));
+    logLines->setEnabled(false);
+    logTimes->setEnabled(false);
+    saveReport = make(u"saveReport"_s, u"export"_s, tr("Save re&port…"),
         tr("Save one page with the findings, charts and next steps of the file or recording shown"),
         {QKeySequence(u"Ctrl+Shift+R"_s)});
     quit = make(u"quit"_s, {}, tr("&Quit"), tr("Ends PoolScope; Q does so from the table"),
@@ -171,6 +177,8 @@ void WindowActions::fillSourceMenu(QMenu &menu)
 void WindowActions::fillMenuBar(QMenuBar &bar, const std::vector<QAction *> &panels)
 {
     bar.addMenu(m_sources);
+    m_sources->addSeparator();
+    m_sources->addActions({logLines, logTimes});
     m_sources->addSeparator();
     m_sources->addAction(saveReport);
     m_sources->addAction(chooseTagFile);

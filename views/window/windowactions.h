@@ -51,6 +51,8 @@ public:
     QAction *openCommand;
     QAction *openFile;
     QAction *chooseTagFile;
+    QAction *logLines;
+    QAction *logTimes;
     QAction *saveReport;
     QAction *quit;
 

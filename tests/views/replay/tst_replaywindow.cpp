@@ -7,7 +7,6 @@
 #include "tests/views/support/desk.h"
 #include "views/chart/chartpanel.h"
 #include "views/chart/chartview.h"
-#include "views/replay/logtimesdialog.h"
 #include "views/replay/replaybar.h"
 #include "views/replay/replaytext.h"
 #include "views/replay/timeslider.h"
@@ -18,14 +17,9 @@
 #include "views/window/snapshotview.h"
 
 #include <QComboBox>
-#include <QDateTimeEdit>
-#include <QDialogButtonBox>
-#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMimeData>
-#include <QPushButton>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QThread>
@@ -62,10 +56,6 @@ private slots:
     void snapshotOfAMoment();
     void backToTheLiveSource();
     void whatCannotBeOpenedLeavesTheWindow();
-    void dateInDoubtIsAsked();
-    void timesOfALogAreSet();
-    void droppedFileOpens();
-    void dropsThatAreNoSingleFile();
     void startArgumentWithSpeedPlays();
     void followsAWriter();
 
@@ -76,9 +66,6 @@ private:
     }
     [[nodiscard]] QString record(const std::vector<RunSample> &run, const QString &name = u"run.poolscope"_s);
     void open(const QString &uri);
-    /// A PoolMon log of three screens, with a line of time in front of each.
-    [[nodiscard]] QString writeLog(const QStringList &times);
-    [[nodiscard]] QDate shownDate() const { return toDateTime(slider()->moment()).date(); }
     [[nodiscard]] TimeSlider *slider() const { return m_desk->part<ReplayBar>()->slider(); }
     [[nodiscard]] QToolButton *button(const QString &name) const
     {
@@ -331,122 +318,6 @@ void TestReplayWindow::whatCannotBeOpenedLeavesTheWindow()
     }
     QTest::keyClick(slider(), Qt::Key_Home);
     QTRY_COMPARE(shown(), quint64(1));
-}
-
-QString TestReplayWindow::writeLog(const QStringList &times)
-{
-    QFile log(path(u"pool usage.log"_s));
-    if (!log.open(QIODevice::WriteOnly))
-        qFatal("cannot write");
-    for (const QString &time : times) {
-        log.write(time.toLatin1()
-            + "\n Memory: 4096000K Avail: 1000000K  PageFlts:   100   InRam Krnl: 3000K P: 2000K\n"
-              " Commit: 900000K Limit: 8000000K Peak:1000000K            Pool N: 5000K P: 4000K\n\n"
-              " Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\n\n"
-              " Leak Nonp         10                0             10    1000          100\n\n");
-    }
-    return log.fileName();
-}
-
-/// 03/04/2026 is in March or in April: the banner's buttons say which.
-void TestReplayWindow::dateInDoubtIsAsked()
-{
-    m_run.resize(2);
-    const QString log = writeLog({u"03/04/2026 10:00:00"_s, u"03/04/2026 10:30:00"_s});
-    const QDate april(2026, 4, 3);
-    const QDate march(2026, 3, 4);
-    for (const QDate &date : {april, march}) {
-        m_desk->open(log);
-        QTRY_VERIFY(m_desk->banner(u"open"_s));
-        const Banner *banner = m_desk->banner(u"open"_s);
-        QVERIFY2(
-            banner->text().contains(u"pool usage.log, line 1") && banner->text().contains(u"3 April 2026"),
-            qPrintable(banner->text()));
-        const QList<QPushButton *> choices = banner->findChildren<QPushButton *>();
-        QCOMPARE(choices.size(), 2);
-        QPushButton *choice = choices[date == april ? 0 : 1];
-        QCOMPARE(choice->text(), QLocale().toString(date, QLocale::LongFormat));
-        choice->setFocus();
-        QTest::keyClick(choice, Qt::Key_Space);
-        QTRY_COMPARE(shown(), quint64(2));
-        QCOMPARE(shownDate(), date);
-        QVERIFY(!m_desk->banner(u"open"_s));
-        QTest::mouseClick(button(u"close"_s), Qt::LeftButton);
-    }
-}
-
-void TestReplayWindow::timesOfALogAreSet()
-{
-    m_run.resize(3);
-    open(writeLog({{}, {}, {}}));
-    QTRY_VERIFY(m_desk->banner(u"remarks"_s));
-    const auto askAgain = [this] {
-        auto *set = m_desk->banner(u"remarks"_s)->findChild<QPushButton *>();
-        QTest::mouseClick(set, Qt::LeftButton);
-        return m_desk->part<LogTimesDialog>();
-    };
-    LogTimesDialog *dialog = askAgain();
-    QVERIFY(dialog);
-    QTest::keyClick(dialog, Qt::Key_Escape);
-    QTRY_VERIFY(!m_desk->part<LogTimesDialog>());
-    QVERIFY(m_desk->banner(u"remarks"_s));
-    dialog = askAgain();
-    auto *interval = dialog->findChild<QComboBox *>(u"logInterval"_s);
-    auto *ok = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
-    QCOMPARE(interval->currentText(), u"30m"_s);
-    interval->setEditText(u"soon"_s);
-    QVERIFY(!ok->isEnabled());
-    interval->lineEdit()->selectAll();
-    QTest::keyClicks(interval->lineEdit(), u"10s"_s);
-    QVERIFY(ok->isEnabled());
-    const QDateTime start(QDate(2026, 4, 3), QTime(10, 0));
-    dialog->findChild<QDateTimeEdit *>(u"logStart"_s)->setDateTime(start);
-    QTest::mouseClick(ok, Qt::LeftButton);
-    QTRY_COMPARE(toDateTime(slider()->moment()), start.addSecs(20));
-    QTRY_COMPARE(shown(), quint64(3));
-    QVERIFY(!m_desk->banner(u"remarks"_s));
-}
-
-void TestReplayWindow::droppedFileOpens()
-{
-    const QString file = record(m_run);
-    m_desk->open();
-    QTRY_VERIFY(shown() > 0);
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(file)});
-    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(m_desk->window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(m_desk->window.get(), &drop);
-    QTRY_COMPARE(shown(), quint64(120));
-    QVERIFY(m_desk->part<ReplayBar>()->isVisible());
-}
-
-void TestReplayWindow::dropsThatAreNoSingleFile()
-{
-    const QString file = record(m_run);
-    m_desk->open();
-    QTRY_VERIFY(shown() > 0);
-    const auto drop = [this](const QList<QUrl> &urls) {
-        QMimeData data;
-        data.setText(u"dropped"_s);
-        data.setUrls(urls);
-        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(m_desk->window.get(), &enter);
-        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
-        QCoreApplication::sendEvent(m_desk->window.get(), &event);
-        return enter.isAccepted();
-    };
-    QVERIFY(!drop({}));
-    QVERIFY(!drop({QUrl(u"https://example.org/pool.log"_s)}));
-    QVERIFY(drop({QUrl::fromLocalFile(m_dir->path())}));
-    QTRY_VERIFY(m_desk->banner(u"open"_s)); // a folder is no recording, and that is said
-    QVERIFY(drop({QUrl::fromLocalFile(file), QUrl::fromLocalFile(path(u"other.log"_s))}));
-    QTRY_COMPARE(shown(), quint64(120));
-    QVERIFY(m_desk->banner(u"drop"_s)->text().startsWith(u"Of 2 files run.poolscope was opened"_s));
-    QVERIFY(drop({QUrl::fromLocalFile(file)}));
-    QVERIFY(!m_desk->banner(u"drop"_s));
 }
 
 void TestReplayWindow::startArgumentWithSpeedPlays()

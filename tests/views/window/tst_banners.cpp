@@ -30,6 +30,7 @@ private slots:
     void focusStaysWhereItIs();
     void markupIsShownAsText();
     void textFollowsTheTheme();
+    void longTextIsShownWhole();
 };
 
 void TestBanners::postShowsTheText()
@@ -133,6 +134,24 @@ void TestBanners::textFollowsTheTheme()
         QCOMPARE(label->palette().color(QPalette::WindowText),
             ThemeColors::of(QApplication::palette()).bannerText);
     }
+}
+
+void TestBanners::longTextIsShownWhole()
+{
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *stack = new BannerStack(&window);
+    layout->addWidget(stack);
+    layout->addWidget(new QWidget(&window), 1);
+    window.resize(500, 400);
+    window.show();
+    stack->postNotice(u"a"_s, u"a few words that go on "_s.repeated(20), {{u"Show…"_s, [] {}}});
+    const auto *text = stack->banner(u"a"_s)->findChild<QLabel *>();
+    QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
+    QVERIFY(text->height() > 3 * text->fontMetrics().height());
+    const int before = text->width();
+    window.resize(400, 400);
+    QTRY_VERIFY(text->width() < before && text->height() >= text->heightForWidth(text->width()));
 }
 
 QTEST_MAIN(TestBanners)
