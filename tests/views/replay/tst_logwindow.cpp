@@ -9,6 +9,7 @@
 #include "views/replay/replaybar.h"
 #include "views/replay/timeslider.h"
 #include "views/table/tablepanel.h"
+#include "views/window/intervalbox.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -201,7 +202,7 @@ void TestLogWindow::droppedFileOpens_data()
     QTest::newRow("window") << QString();
     QTest::newRow("table") << u"tagTable"_s;
     QTest::newRow("filter") << u"filterEdit"_s;
-    QTest::newRow("speed") << u"replay.speed"_s;
+    QTest::newRow("interval") << u"interval"_s;
     QTest::newRow("chart") << u"chart"_s;
 }
 
@@ -215,6 +216,8 @@ void TestLogWindow::droppedFileOpens()
     QWidget *target = m_desk->window.get();
     if (part == u"chart")
         target = m_desk->part<ChartView>()->viewport();
+    else if (part == u"interval")
+        target = m_desk->part<IntervalBox>()->lineEdit();
     else if (!part.isEmpty())
         target = m_desk->part<QWidget>(part);
     QMimeData data;
