@@ -54,35 +54,42 @@ public:
         m_rest = m_rest.sliced(word.size());
         return true;
     }
+    [[nodiscard]] bool take(char c)
+    {
+        if (m_rest.isEmpty() || m_rest.front() != c)
+            return false;
+        m_rest = m_rest.sliced(1);
+        return true;
+    }
     /// Blanks, then digits with or without a minus, or a lone "-" for unknown.
     [[nodiscard]] bool takeCounter(Counter &counter)
     {
         skipBlanks();
-        qsizetype end = m_rest.startsWith('-') ? 1 : 0;
-        while (end < m_rest.size() && m_rest[end] >= '0' && m_rest[end] <= '9')
-            ++end;
-        const QByteArrayView text = m_rest.first(end);
-        m_rest = m_rest.sliced(end);
         counter = {};
-        if (text == "-")
-            return true;
-        const auto value = numberFromText(text);
-        if (value)
-            counter = Counter(*value);
-        return value.has_value();
+        const char *at = m_rest.data();
+        const char *const end = at + m_rest.size();
+        const bool hasMinus = at != end && *at == '-';
+        at += hasMinus ? 1 : 0;
+        qint64 value = 0;
+        const bool hasDigits = at != end && *at >= '0' && *at <= '9';
+        const bool fits = hasDigits && takeNumber(at, end, value);
+        m_rest = m_rest.last(end - at);
+        if (fits)
+            counter = Counter(hasMinus ? -value : value);
+        return fits || (hasMinus && !hasDigits);
     }
     /// A change in brackets; false only when a bracket opens and does not hold one.
     [[nodiscard]] bool skipChange(bool &found)
     {
         skipBlanks();
-        if (!take("("))
+        if (!take('('))
             return true;
         found = true;
         Counter ignored;
         if (!takeCounter(ignored))
             return false;
         skipBlanks();
-        return take(")");
+        return take(')');
     }
     [[nodiscard]] QByteArrayView rest() const { return m_rest; }
     [[nodiscard]] bool atEndOrBlank() const { return m_rest.isEmpty() || isBlank(m_rest.front()); }

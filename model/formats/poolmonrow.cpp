@@ -25,6 +25,8 @@ constexpr TypeWord TypeWords[] = {
 const TypeWord *typeAt(QByteArrayView text)
 {
     for (const TypeWord &candidate : TypeWords) {
+        if (text.isEmpty() || text.front() != candidate.word.front())
+            continue;
         PoolMonCursor cursor(text);
         if (!cursor.take(candidate.word) || !cursor.atEndOrBlank())
             continue;
@@ -190,7 +192,7 @@ bool isTitleLine(QByteArrayView line)
 {
     PoolMonCursor cursor(line);
     cursor.skipBlanks();
-    while (cursor.take("#")) { }
+    while (cursor.take('#')) { }
     cursor.skipBlanks();
     if (!cursor.take("Tag"))
         return false;
@@ -200,12 +202,13 @@ bool isTitleLine(QByteArrayView line)
 
 PoolMonLine readPlainLine(QByteArrayView line, PoolMonRow &row, SystemReading &system)
 {
-    const QByteArrayView trimmed = line.trimmed();
-    if (trimmed.startsWith("Memory:") && trimmed.contains("Avail:"))
+    const QByteArrayView trimmed = withoutBlanks(line);
+    const char first = trimmed.isEmpty() ? ' ' : trimmed.front();
+    if (first == 'M' && trimmed.startsWith("Memory:") && trimmed.contains("Avail:"))
         return lineKind(readMemoryLine(line, system), PoolMonLine::Memory, PoolMonLine::DamagedMemory);
-    if (trimmed.startsWith("Commit:") && trimmed.contains("Limit:"))
+    if (first == 'C' && trimmed.startsWith("Commit:") && trimmed.contains("Limit:"))
         return lineKind(readCommitLine(line, system), PoolMonLine::Commit, PoolMonLine::DamagedCommit);
-    if (isTitleLine(line))
+    if ((first == 'T' || first == '#') && isTitleLine(line))
         return PoolMonLine::Titles;
     auto parts = splitByPlace(line);
     if (!parts)

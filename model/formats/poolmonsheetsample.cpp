@@ -6,6 +6,8 @@
 #include "model/formats/poolmontag.h"
 #include "model/formats/samplebuilder.h"
 
+#include <algorithm>
+
 namespace poolscope {
 
 using namespace Qt::Literals::StringLiterals;
@@ -21,6 +23,41 @@ QByteArray tagBytes(QByteArray name, SourceKind kind)
     while (name.endsWith(' '))
         name.chop(1);
     return unescapedTag(name).value_or(name);
+}
+
+/// Whether the rows name these tags one by one, as they do in most tables of a log that begin alike.
+bool haveTags(const std::vector<PoolMonRow> &rows, const TagList &tags)
+{
+    const auto isOf = [](const PoolMonRow &row, const TagEntry &entry) {
+        // Longer names may be escaped.
+        return row.name.size() == PoolTagLength && row.name == entry.tag.bytes && row.type == entry.tag.type
+            && row.driver == entry.driver;
+    };
+    return std::ranges::equal(rows, tags, isOf);
+}
+
+std::shared_ptr<Sample> sampleOfTags(const PoolMonSheet &sheet, const std::shared_ptr<const Origin> &origin,
+    WallTime wall, const std::shared_ptr<const TagList> &tags)
+{
+    auto sample = std::make_shared<Sample>();
+    sample->origin = origin;
+    sample->wall = wall;
+    sample->system = sheet.system;
+    sample->tags = tags;
+    sample->readings.reserve(sheet.rows.size());
+    for (const PoolMonRow &row : sheet.rows)
+        sample->readings.push_back(row.reading);
+    return sample;
+}
+
+std::shared_ptr<Sample> sampleOfAnyTags(const PoolMonSheet &sheet, SourceKind kind,
+    const std::shared_ptr<const Origin> &origin, WallTime wall, const SamplePtr &previous)
+{
+    SampleBuilder builder;
+    for (const PoolMonRow &row : sheet.rows)
+        builder.addUp({{tagBytes(row.name, kind), row.type}, row.driver}, row.reading);
+    builder.system = sheet.system;
+    return builder.take(origin, wall, previous);
 }
 
 } // namespace
@@ -44,13 +81,11 @@ std::vector<PoolMonRemark> leaveOutLongNames(PoolMonSheet &sheet)
 std::shared_ptr<Sample> sampleFromSheet(const PoolMonSheet &sheet, SourceKind kind,
     const std::shared_ptr<const Origin> &origin, WallTime wall, const SamplePtr &previous)
 {
-    SampleBuilder builder;
-    for (const PoolMonRow &row : sheet.rows)
-        builder.addUp({{tagBytes(row.name, kind), row.type}, row.driver}, row.reading);
-    builder.system = sheet.system;
+    const bool isAlike = previous && kind == SourceKind::Pool && haveTags(sheet.rows, *previous->tags);
+    auto sample = isAlike ? sampleOfTags(sheet, origin, wall, previous->tags)
+                          : sampleOfAnyTags(sheet, kind, origin, wall, previous);
     if (sheet.live || sheet.rows.empty()) // an empty table may be a screen or a snapshot
-        builder.system[SystemField::PageFaults] = {};
-    auto sample = builder.take(origin, wall, previous);
+        sample->system[SystemField::PageFaults] = {};
     sample->system[SystemField::Untagged] = untaggedBytes(*sample);
     return sample;
 }
