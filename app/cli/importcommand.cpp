@@ -35,7 +35,8 @@ QList<QCommandLineOption> options()
             u"FORMAT"_s),
         QCommandLineOption(u"start"_s,
             u"When the first sample was taken, for inputs that do not tell (PoolMon text without time "
-            u"stamps, CSV with t_seconds) or leave open the year or which number is the month: ISO 8601, local time "
+            u"stamps, CSV with t_seconds) or leave open the year or which number is the month: ISO 8601, "
+            u"local time "
             u"unless it has a zone; a date alone will do. Default: by the time of the file's last change."_s,
             u"TIME"_s),
         QCommandLineOption(

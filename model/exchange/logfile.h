@@ -22,8 +22,8 @@ struct LogFile
 {
     std::vector<ReadSample> samples; ///< with origin and time, in the order of the file
     QStringList remarks; ///< what was left out or assumed, for the user
-    /// One line each, "line 12 left out: why": those that were left out, then those that are in doubt, the first
-    /// SampleReader::MostKept of both.
+    /// One line each, "line 12 left out: why": those that were left out, then those that are in doubt, the
+    /// first SampleReader::MostKept of both.
     QStringList lines;
     bool hasOwnTimes = true; ///< false: the log leaves open when some of its samples were taken
 };

@@ -359,8 +359,8 @@ void TestPoolMonText::damagedInput_data()
     QTest::newRow("row with a word") << " EtwB Nonp 1 2 three 4 5\n"_ba << u"x.txt, line 1"_s;
     QTest::newRow("bracket open") << " EtwB Nonp 1 ( 2 3 4 5\n"_ba << u"x.txt, line 1"_s;
     QTest::newRow("above 64 bits") << " EtwB Nonp 99999999999999999999 2 3 4 5\n"_ba << u"x.txt, line 1"_s;
-    QTest::newRow("tag too long")
-        << " EtwB Nonp 1 2 3 4 5\n EtwC Nonp 1 2 3 4 5\n Total Nonp 1 2 3 4 5\n"_ba << u"x.txt, line 3"_s;
+    QTest::newRow("tag too long") << " EtwB Nonp 1 2 3 4 5\n EtwC Nonp 1 2 3 4 5\n Total Nonp 1 2 3 4 5\n"_ba
+                                  << u"x.txt, line 3"_s;
     QTest::newRow("text behind") << " EtwB Nonp 1 2 3 4 5 what\n"_ba << u"x.txt, line 1"_s;
 }
 
