@@ -40,7 +40,7 @@ Result<QByteArray> tagFrom(const CommandLine &line)
     return *bytes;
 }
 
-Result<DriverFiles> filesFrom(const CommandLine &line)
+Result<DriverFiles> filesFrom(const CommandLine &line, const Progress &goesOn)
 {
     const QStringList paths = line.arguments().sliced(1);
     if (paths.isEmpty())
@@ -51,7 +51,7 @@ Result<DriverFiles> filesFrom(const CommandLine &line)
                 QDir::toNativeSeparators(path), u"name driver files, or a folder of them"_s};
         }
     }
-    return driverFilesIn(paths);
+    return driverFilesIn(paths, goesOn);
 }
 
 QString aboutText(const DriverHit &hit)
@@ -82,7 +82,7 @@ QString toText(const DriverSearch &search, const QByteArray &tag)
     }
     if (search.hits.empty())
         text += u"No file names the tag “%1”.\n"_s.arg(escapedTag(tag));
-    text += u"%1 drivers and programs searched, %2 read, the others known from before.\n"_s.arg(
+    text += u"%1 drivers and programs searched, %2 files read, the others known from before.\n"_s.arg(
         QString::number(search.searched), QString::number(search.read));
     return text;
 }
@@ -126,6 +126,8 @@ QByteArray toJson(const DriverSearch &search, const QByteArray &tag)
     json.ascii("poolscope.drivers/1");
     json.key("tag");
     json.text(escapedTag(tag));
+    json.key("stopped");
+    json.boolean(search.isCancelled);
     json.key("searched");
     json.number(Counter(search.searched));
     json.key("read");
@@ -153,27 +155,38 @@ QByteArray toJson(const DriverSearch &search, const QByteArray &tag)
     return json.take() + '\n';
 }
 
+QByteArray resultBytes(const CommandLine &line, const DriverSearch &search, const QByteArray &tag)
+{
+    return line.isSet(u"json") ? toJson(search, tag) : toText(search, tag).toUtf8();
+}
+
 int run(const CommandLine &line)
 {
     const auto tag = tagFrom(line);
     if (!tag)
         return report(tag.error());
-    const auto files = filesFrom(line);
-    if (!files)
-        return report(files.error());
-
     const ProcessSignals processSignals;
     ProgressLine progress(u"searching"_s);
-    const DriverSearch search =
-        searchDrivers(files.value(), tag.value(), driverCachePath(), [&](double done) {
-            progress.show(done);
-            return !ProcessSignals::wasAskedToStop();
-        });
+    const Progress goesOn = [&](double done) {
+        progress.show(done);
+        return !ProcessSignals::wasAskedToStop();
+    };
+    const auto files = filesFrom(line, goesOn);
+    if (!files)
+        return report(files.error());
+    const DriverSearch search = searchDrivers(files.value(), tag.value(), driverCachePath(), goesOn);
     progress.clear();
     for (const Error &problem : search.problems)
         report(problem);
-    if (search.isCancelled)
-        return report({ErrorKind::BadInput, u"stopped before the end"_s, {}, u"run it again"_s});
+    StandardOutput output;
+    if (search.isCancelled) {
+        if (!search.hits.empty())
+            output.write(resultBytes(line, search, tag.value()));
+        if (const int failure = output.finish(); failure != 0)
+            return failure;
+        return report({ErrorKind::BadInput, u"stopped before the end"_s, {},
+            u"what was found so far is above; run it again to go on"_s});
+    }
     const bool nothingWasRead = search.read == 0 && !search.problems.empty();
     if (search.searched == 0 && nothingWasRead)
         return exitCode(ErrorKind::BadInput); // what stood in the way is said above
@@ -181,8 +194,7 @@ int run(const CommandLine &line)
         return report({ErrorKind::BadInput, u"no drivers or programs of Windows there"_s, {},
             u"name *.sys files, or a folder of them"_s});
     }
-    StandardOutput output;
-    output.write(line.isSet(u"json") ? toJson(search, tag.value()) : toText(search, tag.value()).toUtf8());
+    output.write(resultBytes(line, search, tag.value()));
     return output.finish();
 }
 

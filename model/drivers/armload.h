@@ -13,6 +13,9 @@ struct ArmLoad
 {
     quint32 number = 0;
     int registerNumber = 0; ///< n of wn
+
+    /// As ExAllocatePool2 and ExAllocatePoolWithTag take the tag.
+    [[nodiscard]] bool isThirdArgument() const { return registerNumber == 2; }
 };
 
 /// The number of 32 bits that ARM64 code loads with a movz at `at`, a multiple of 4 within the code, and a

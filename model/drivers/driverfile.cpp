@@ -73,10 +73,12 @@ Listing listed(const QString &folder)
     return found;
 }
 
-void addFolder(const QString &top, DriverFiles &to)
+void addFolder(const QString &top, const Progress &goesOn, DriverFiles &to)
 {
     QStringList files;
     for (QStringList folders{top}; !folders.isEmpty();) {
+        if (goesOn && !goesOn(0)) // nobody knows how many there are
+            break;
         const QString folder = folders.takeLast();
         const Listing found = listed(folder);
         if (!found.problem.isEmpty())
@@ -90,12 +92,12 @@ void addFolder(const QString &top, DriverFiles &to)
 
 } // namespace
 
-DriverFiles driverFilesIn(const QStringList &paths)
+DriverFiles driverFilesIn(const QStringList &paths, const Progress &goesOn)
 {
     DriverFiles files;
     for (const QString &path : paths) {
         if (QFileInfo(path).isDir())
-            addFolder(path, files);
+            addFolder(path, goesOn, files);
         else
             files.paths << path;
     }

@@ -27,8 +27,9 @@ struct DriverFiles
 };
 
 /// Files as they are, folders as the *.sys, *.exe and *.dll in and below them, each once. Links to folders
-/// are not followed, so that there is an end. Blocks on the disk; any thread.
-[[nodiscard]] DriverFiles driverFilesIn(const QStringList &paths);
+/// are not followed, so that there is an end. `goesOn` is asked before each folder; when it says false, the
+/// files are those found so far. Blocks on the disk; any thread.
+[[nodiscard]] DriverFiles driverFilesIn(const QStringList &paths, const Progress &goesOn = {});
 
 /// Larger files are refused. The largest graphics drivers and programs have a third of it.
 constexpr qint64 LargestDriverFile = qint64(512) * 1024 * 1024;

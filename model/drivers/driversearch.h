@@ -34,7 +34,7 @@ struct DriverSearch
         hits; ///< the best grade first, then by company, ours to suspect first: not Microsoft's
     std::vector<Error> problems; ///< files and folders that could not be read; the search went on
     qsizetype searched = 0; ///< files that are drivers or programs
-    qsizetype read = 0; ///< of these, the ones whose bytes had to be read: the cache did not know them
+    qsizetype read = 0; ///< files whose bytes had to be read, drivers or not: the cache did not know them
     bool isCancelled = false; ///< hits are those found so far
 };
 

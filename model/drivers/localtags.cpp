@@ -46,7 +46,8 @@ void takeArmLoads(QByteArrayView code, QSet<QByteArray> &tags)
 {
     constexpr qsizetype InstructionBytes = 4;
     for (qsizetype at = 0; at < code.size(); at += InstructionBytes) {
-        if (const auto load = armLoadAt(code, at, code.size())) {
+        const auto load = armLoadAt(code, at, code.size());
+        if (load && load->isThirdArgument()) {
             QByteArray bytes(PoolTagLength, '\0');
             qToLittleEndian(load->number, bytes.data());
             take(bytes, tags);

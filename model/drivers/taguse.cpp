@@ -134,14 +134,13 @@ void countBytes(
 void countArmLoads(PeImage::Range code, QByteArrayView file, PeImage::Range piece, quint32 tag, TagUse &use)
 {
     constexpr qsizetype InstructionBytes = 4;
-    constexpr int ThirdArgument = 2; // w2
     const qsizetype passed = std::max<qsizetype>(piece.offset - code.offset, 0);
     const qsizetype first = (passed + InstructionBytes - 1) / InstructionBytes * InstructionBytes;
     const qsizetype end = std::min(code.end(), piece.end());
     for (qsizetype at = code.offset + first; at < end; at += InstructionBytes) {
         const auto load = armLoadAt(file, at, code.end());
         if (load && load->number == tag)
-            (load->registerNumber == ThirdArgument ? use.strong : use.medium).add(at);
+            (load->isThirdArgument() ? use.strong : use.medium).add(at);
     }
 }
 

@@ -74,6 +74,9 @@ SourceKind guessedSourceKind(QStringView uri, const TagList &tags)
         return SourceKind::Site;
     if (uri.startsWith(u"slab:") || tags.empty())
         return SourceKind::Slab;
+    // As the kernel writes them: "fs/pipe.c:120 func:alloc_pipe_info".
+    if (std::ranges::all_of(tags, [](const TagEntry &entry) { return entry.tag.bytes.contains(" func:"); }))
+        return SourceKind::Site;
     // No machine's slab caches all have names of four letters. A few tags have blanks at their end, which
     // files lose.
     constexpr qsizetype PoolTagSize = 4;

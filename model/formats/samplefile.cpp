@@ -64,9 +64,11 @@ Result<std::vector<Snapshot>> parse(const QByteArray &bytes, const QString &path
             return samples.error();
         return labelled(std::move(samples).value(), path);
     }
-    return inputError(u"this is no snapshot file"_s, path,
-        u"use a file that PoolScope saved as JSON, CSV or PoolMon text, or one that poolmon /n wrote; a log "
-        u"whose table begins late is read by poolscope-cli import --format"_s);
+    return inputError(u"this is no file that PoolScope reads"_s, path,
+        u"use a recording, a file that PoolScope saved as JSON, CSV or text, or a log of poolmon, !poolused, "
+        u"slabinfo, slabtop, vmstat -m, allocinfo or of an out-of-memory report; a log whose table begins "
+        u"late is "
+        u"read by poolscope-cli import --format"_s);
 }
 
 } // namespace
@@ -154,7 +156,7 @@ Result<std::vector<Snapshot>> readSampleFile(const QString &path)
 {
     const QFileInfo info(path);
     if (info.isDir())
-        return inputError(u"this is a folder, not a file"_s, path, u"name a snapshot file in it"_s);
+        return inputError(u"this is a folder, not a file"_s, path, u"name a recording or a log in it"_s);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return inputError(u"cannot read the file (%1)"_s.arg(file.errorString()), path,
@@ -165,11 +167,11 @@ Result<std::vector<Snapshot>> readSampleFile(const QString &path)
     if (bytes.size() == LargestFile)
         return inputError(u"the file is larger than 1 GiB"_s, path, u"use a smaller part of it"_s);
     if (bytes.trimmed().isEmpty())
-        return inputError(u"the file is empty"_s, path, u"save the snapshot again"_s);
+        return inputError(u"the file is empty"_s, path, u"see whether what was to write it has failed"_s);
     const auto changed = WallTime(std::chrono::milliseconds(info.lastModified().toMSecsSinceEpoch()));
     auto snapshots = parse(bytes, QDir::toNativeSeparators(path), changed);
     if (snapshots && snapshots.value().empty())
-        return inputError(u"the file holds no sample"_s, path, u"save the snapshot again"_s);
+        return inputError(u"the file holds no sample"_s, path, u"use one that holds a whole table"_s);
     return snapshots;
 }
 

@@ -97,7 +97,7 @@ void TestCliDrivers::text()
     QVERIFY2(result.out.contains("toso, 1.2, x64") && !result.out.contains('\x1b'), shown(result.out));
     QVERIFY2(result.out.contains("1 as a tag in code, 0 otherwise in code, 1 as text, the first at 0x400"),
         shown(result.out));
-    QVERIFY2(result.out.contains("4 drivers and programs searched, 5 read"), shown(result.out));
+    QVERIFY2(result.out.contains("4 drivers and programs searched, 5 files read"), shown(result.out));
 }
 
 void TestCliDrivers::json()

@@ -52,9 +52,11 @@ QString hitText(const DriverHit &hit)
 
 QString resultText(const DriverSearch &search, const QByteArray &tag)
 {
-    if (search.isCancelled)
-        return DriverSection::tr("Stopped before the end.");
     QStringList lines;
+    if (search.isCancelled && search.hits.empty())
+        return DriverSection::tr("Stopped before the end: nothing found so far.");
+    if (search.isCancelled)
+        lines << DriverSection::tr("Stopped before the end. Found so far:");
     for (size_t i = 0; i < std::min(search.hits.size(), MostShown); ++i)
         lines << hitText(search.hits[i]);
     if (search.hits.size() > MostShown)
@@ -142,13 +144,15 @@ void DriverSection::search(const QStringList &paths)
     showRunning(true);
     m_background.run(
         [job = m_job, paths, tag = m_tag, cache = m_cachePath]() -> Result<DriverSearch> {
-            const Result<DriverFiles> files = paths.isEmpty() ? loadedDriverFiles() : driverFilesIn(paths);
-            if (!files)
-                return files.error();
-            return searchDrivers(files.value(), tag, cache, [&job](double done) {
+            const Progress goesOn = [&job](double done) {
                 job->permille = static_cast<int>(done * Whole);
                 return !job->isCancelled;
-            });
+            };
+            const Result<DriverFiles> files =
+                paths.isEmpty() ? loadedDriverFiles() : driverFilesIn(paths, goesOn);
+            if (!files)
+                return files.error();
+            return searchDrivers(files.value(), tag, cache, goesOn);
         },
         [this, job = m_job](const Result<DriverSearch> &found) {
             if (job == m_job) // nobody waits for an earlier one

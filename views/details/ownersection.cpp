@@ -10,6 +10,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace poolscope {
@@ -38,6 +39,11 @@ OwnerSection::OwnerSection(QWidget *parent)
     for (QWidget *widget : std::initializer_list<QWidget *>{m_driver, m_from, m_note, m_search, m_cards})
         layout->addWidget(widget);
     connect(m_note, &QLineEdit::editingFinished, this, &OwnerSection::keepNote);
+    auto *leave = new QShortcut(QKeySequence(Qt::Key_Escape), m_note, {}, {}, Qt::WidgetShortcut);
+    connect(leave, &QShortcut::activated, this, [this] {
+        m_note->setModified(false);
+        refresh();
+    });
     clear();
 }
 

@@ -78,6 +78,7 @@ private slots:
     void cacheHoldsSoManyTags();
     void cacheForgetsFilesThatAreGone();
     void cancels();
+    void listingCanBeStopped();
     void cancelsWithinALargeFile();
     void fileThatIsCutMeanwhile();
     void fileThatIsTooLarge();
@@ -254,6 +255,16 @@ void TestDriverSearch::cancels()
     QVERIFY(found.isCancelled);
     QCOMPARE(found.read, 2);
     QCOMPARE(search().read, 3); // goes on where it stopped
+}
+
+void TestDriverSearch::listingCanBeStopped()
+{
+    const QStringList top{m_folder->filePath(u"drivers"_s)};
+    const qsizetype all = driverFilesIn(top).paths.size();
+    int folders = 0;
+    const DriverFiles some = driverFilesIn(top, [&folders](double) { return ++folders < 2; });
+    QVERIFY(!some.paths.isEmpty() && some.paths.size() < all);
+    QVERIFY(driverFilesIn(top, [](double) { return false; }).paths.isEmpty());
 }
 
 void TestDriverSearch::cancelsWithinALargeFile()

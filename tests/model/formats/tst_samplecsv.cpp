@@ -96,6 +96,7 @@ void TestSampleCsv::kindByTheTags_data()
     QTest::newRow("pool tags") << "Ntff,File,Toke"_ba << SourceKind::Pool;
     QTest::newRow("pool tags, blanks at the end lost") << "Ntff,Mup,Io,Toke"_ba << SourceKind::Pool;
     QTest::newRow("caches") << "dentry,filp,pid"_ba << SourceKind::Slab;
+    QTest::newRow("sites") << "fs/pipe.c:120 func:alloc_pipe_info,mm/x.c:7 [x] func:y"_ba << SourceKind::Site;
     QTest::newRow("one cache, a short name") << "bio"_ba << SourceKind::Slab;
 }
 

@@ -115,8 +115,8 @@ void TestSampleFile::badFiles_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("says");
     QTest::newRow("empty") << ""_ba << u"empty"_s;
-    QTest::newRow("prose") << "Dear reader,\n"_ba << u"no snapshot file"_s;
-    QTest::newRow("picture") << "\x89PNG\r\n\x1A\n\0\0\0"_ba << u"no snapshot file"_s;
+    QTest::newRow("prose") << "Dear reader,\n"_ba << u"no file that PoolScope reads"_s;
+    QTest::newRow("picture") << "\x89PNG\r\n\x1A\n\0\0\0"_ba << u"no file that PoolScope reads"_s;
     QTest::newRow("JSON cut off") << "{\"schema\":\"poolscope.sample/1\",\n"_ba << u"line 2"_s;
     QTest::newRow("other JSON") << "{\"a\":1}"_ba << u"line 1"_s;
     QTest::newRow("CSV") << "time,tag,bytes\nx,y,z\n"_ba << u"line 2"_s;

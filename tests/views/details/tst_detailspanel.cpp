@@ -152,6 +152,21 @@ void TestDetailsPanel::ownerNoteAndCards()
     QTRY_COMPARE(note->text(), u"mine.sys - <b>seen</b> before"_s);
     QVERIFY(label(u"driver"_s).startsWith(u"Driver: nt!se"_s));
 
+    // A note that is changed: Escape brings back what was, Return keeps the new one, and frames that still
+    // have the old one do not make it the source's word.
+    section.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&section));
+    note->setFocus();
+    QTest::keyClicks(note, u" and more"_s);
+    QTest::keyClick(note, Qt::Key_Escape);
+    QCOMPARE(note->text(), u"mine.sys - <b>seen</b> before"_s);
+    note->selectAll();
+    note->insert(u"Träger.sys"_s);
+    QTest::keyClick(note, Qt::Key_Return);
+    QTRY_VERIFY(label(u"driver"_s).startsWith(u"Driver: nt!se"_s));
+    QVERIFY2(label(u"driverFrom"_s).contains(u"PoolScope's own list"_s), qPrintable(label(u"driverFrom"_s)));
+    QCOMPARE(note->text(), u"Träger.sys"_s);
+
     section.setTag({{"kmalloc-64", PoolType::Nonpaged}, "pid"}, SourceKind::Slab);
     QVERIFY(!note->isVisibleTo(&section));
     QVERIFY(label(u"cards"_s).contains(u"Shared by the whole kernel"_s));
