@@ -128,7 +128,8 @@ void TestCliBadInput::notASnapshot_data()
 
     QTest::newRow("empty") << QByteArray() << QByteArray("empty");
     QTest::newRow("text") << QByteArray("Dear diary,\n") << QByteArray("no file that PoolScope reads");
-    QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11) << QByteArray("no file that PoolScope reads");
+    QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11)
+                             << QByteArray("no file that PoolScope reads");
     QTest::newRow("other JSON") << QByteArray("{\"schema\":\"something/1\"}") << QByteArray("something/1");
     QTest::newRow("broken JSON") << QByteArray("{\"schema\":\"poolscope.sample/1\",\n\"time\":\n")
                                  << QByteArray("line ");
