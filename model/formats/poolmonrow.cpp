@@ -3,6 +3,7 @@
 
 #include "model/formats/poolmonrow.h"
 
+#include "model/core/tagtext.h"
 #include "model/formats/poolmonheader.h"
 #include "model/formats/poolmontag.h"
 
@@ -243,6 +244,15 @@ QByteArrayView withoutDress(QByteArrayView line)
     return isQuoted ? text : line;
 }
 
+/// Of four characters, or escaped from four bytes, as sampleToPoolMonText() does.
+bool isWholeTag(const QByteArray &name)
+{
+    if (name.size() <= PoolTagLength)
+        return true;
+    const auto bytes = unescapedTag(name);
+    return bytes && bytes->size() == PoolTagLength;
+}
+
 } // namespace
 
 bool PoolMonRow::isDiffRight() const
@@ -272,7 +282,7 @@ PoolMonLine readPoolMonLine(QByteArrayView line, PoolMonRow &row, SystemReading 
         line.chop(1);
     const PoolMonLine kind = readPlainLine(line, row, system);
     // The marks would be taken for a part of the tag, which has four characters at most.
-    if (isPoolMonLine(kind) && (kind != PoolMonLine::Row || row.name.size() <= PoolTagLength))
+    if (isPoolMonLine(kind) && (kind != PoolMonLine::Row || isWholeTag(row.name)))
         return kind;
     const QByteArrayView bare = withoutDress(line);
     if (bare.size() == line.size())

@@ -129,8 +129,8 @@ void TestPoolMonText::poolTagsRoundTrip()
         if (random.bounded(3) == 0)
             name.replace(random.bounded(4), 1, " ");
         if (random.bounded(3) == 0)
-            name = QList<QByteArray>{
-                "Irp ", " Irp", "    ", "a\\b ", "Nonp", " - 5", "\n  x", "- 7 "}[random.bounded(8)];
+            name = QList<QByteArray>{"Irp ", " Irp", "    ", "a\\b ", "Nonp", " - 5", "\n  x", "- 7 ",
+                "| \n ", "> \x01x"}[random.bounded(10)];
         const PoolType type = random.bounded(2) == 0 ? PoolType::Nonpaged : PoolType::Paged;
         if (used.contains({name, type}))
             continue;
