@@ -61,6 +61,10 @@ QByteArray escapedName(const QByteArray &bytes)
         text.replace(0, 1, "\\x20");
     if (text.endsWith(' '))
         text.replace(text.size() - 1, 1, "\\x20");
+    // Marks of quoting and of code, which the reader takes off a line.
+    constexpr QByteArrayView Marks = ">|`";
+    if (!text.isEmpty() && Marks.contains(text.front()))
+        text.replace(0, 1, QByteArray("\\x" + QByteArray::number(text.front(), 16)));
     // The reader looks for the first word that is a pool type.
     for (const char *type : {"Nonp", "Paged", "-"})
         text.replace(QByteArray(' ' + QByteArray(type)), QByteArray("\\x20" + QByteArray(type)));

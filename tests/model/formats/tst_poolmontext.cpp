@@ -173,6 +173,8 @@ void TestPoolMonText::slabNamesRoundTrip()
     std::vector<Row> rows{{"dentry", PoolType::Paged, held(1, 2), "x,y"},
         {"tcp", PoolType::Nonpaged, held(1, 2), {}}, {"a\\", PoolType::None, held(1, 2), {}},
         {" lead Nonp 5 - 7", PoolType::None, held(1, 2), {}}, {"trail ", PoolType::Paged, {}, {}},
+        {"| quoted", PoolType::None, held(1, 2), {}}, {"> \x01", PoolType::None, held(3, 4), {}},
+        {"`code`", PoolType::Paged, held(1, 2), {}},
         {"mm/slab.c:12 [x] func:y", PoolType::None, held(5, 6), {}}};
     for (int i = 0; i < 30; ++i)
         rows.push_back({randomTag(random, random.bounded(1, 20)) + '#' + QByteArray::number(i),
